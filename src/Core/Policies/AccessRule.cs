@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChatGovernance.Core.Directory;
+
+namespace ChatGovernance.Core.Policies;
+
+/// <summary>Who may have a target, for how long, decided by whom: attributes read, inherited, with groups found by id.</summary>
+public sealed record AccessRule
+{
+    /// <summary>Used where nothing is written.</summary>
+    public static readonly TimeSpan UsualMaximum = TimeSpan.FromDays(30);
+
+    /// <inheritdoc cref="UsualMaximum"/>
+    public static readonly TimeSpan UsualLength = TimeSpan.FromHours(8);
+
+    /// <inheritdoc cref="UsualMaximum"/>
+    public static readonly TimeSpan UsualPendingTtl = TimeSpan.FromDays(7);
+
+    public string Description { get; init; } = "";
+
+    /// <summary>In order; one or more.</summary>
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>A beneficiary must be in one group of each entry; empty: everybody may ask.</summary>
+    public IReadOnlyList<GroupChoice> Eligible { get; init; } = [];
+
+    public TimeSpan MaxDuration { get; init; } = UsualMaximum;
+
+    /// <summary>At most <see cref="MaxDuration"/>.</summary>
+    public TimeSpan DefaultDuration { get; init; } = UsualLength;
+
+    public bool MayBePermanent { get; init; }
+
+    public TimeSpan PendingTtl { get; init; } = UsualPendingTtl;
+
+    /// <summary>Each must be found in the reason; empty: ten characters or more.</summary>
+    public IReadOnlyList<string> JustificationPatterns { get; init; } = [];
+
+    /// <summary>Each must match the whole ticket; empty: no ticket is asked for.</summary>
+    public IReadOnlyList<string> TicketPatterns { get; init; } = [];
+
+    public bool AsksForTicket => TicketPatterns.Count > 0;
+
+    /// <summary>First 16 hex digits of a SHA-256 over what the rule says: two rules with one version say the same.</summary>
+    public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical())))[..16];
+
+    private string Canonical()
+    {
+        var lines = new StringBuilder();
+        foreach (var stage in Stages)
+            lines.Append("stage ").Append(stage.Approvals).Append(' ').AppendJoin(' ', stage.Groups.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        foreach (var choice in Eligible)
+            lines.Append("eligible ").AppendJoin(' ', choice.Groups.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        lines.Append("max ").Append(MaxDuration.Ticks).Append(" default ").Append(DefaultDuration.Ticks).Append(" pending ").Append(PendingTtl.Ticks);
+        lines.Append(" permanent ").Append(MayBePermanent).Append('\n');
+        foreach (var pattern in JustificationPatterns)
+            lines.Append("justification ").Append(pattern.Length).Append(' ').Append(pattern).Append('\n');
+        foreach (var pattern in TicketPatterns)
+            lines.Append("ticket ").Append(pattern.Length).Append(' ').Append(pattern).Append('\n');
+        return lines.ToString();
+    }
+}
+
+/// <summary>Members of any of the groups decide; so many of them must approve.</summary>
+public sealed record Stage(IReadOnlyList<GroupRef> Groups, int Approvals = 1);
+
+/// <summary>Any of the groups will do.</summary>
+public sealed record GroupChoice(IReadOnlyList<GroupRef> Groups);

@@ -1,0 +1,37 @@
+namespace ChatGovernance.Core.Policies;
+
+/// <summary>Names of the attributes that a group or role carries.</summary>
+public static class Attributes
+{
+    public const string Requestable = "requestable";
+    public const string ApproverGroup = "approver-group";
+    public const string Description = "description";
+    public const string EligibleGroup = "eligible-group";
+    public const string MaxDuration = "max-duration";
+    public const string DefaultDuration = "default-duration";
+    public const string Permanent = "permanent";
+    public const string PendingTtl = "pending-ttl";
+    public const string JustificationPattern = "justification-pattern";
+    public const string TicketPattern = "ticket-pattern";
+
+    /// <summary>
+    /// Rules that people may have written and that this version does not enforce. A target that carries one,
+    /// or inherits one, is not offered: a rule that is read past would be worse than no access.
+    /// </summary>
+    public static readonly IReadOnlyList<NotEnforced> Unenforced =
+    [
+        new("approver-group-2", Inherits: true),
+        new("approver-group-3", Inherits: true),
+        new("approvals", Inherits: true),
+        new("approver-channel", Inherits: true),
+        new("escalation-group", Inherits: true),
+        new("escalate-after", Inherits: true),
+        new("auto-approve-group", Inherits: false),
+        new("break-glass-group", Inherits: false),
+        new("break-glass-confirm", Inherits: true),
+        new("excludes", Inherits: true),
+        new("risk", Inherits: true),
+    ];
+
+    public sealed record NotEnforced(string Name, bool Inherits);
+}

@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+using ChatGovernance.Core.Directory;
+
+namespace ChatGovernance.Core.Policies;
+
+/// <summary>A target's attributes read and inherited; groups still by the names that people wrote.</summary>
+internal sealed record RuleDraft
+{
+    public required IReadOnlyList<string> ApproverGroups { get; init; }
+
+    /// <summary>One entry for each level that sets it.</summary>
+    public required IReadOnlyList<IReadOnlyList<string>> EligibleGroups { get; init; }
+
+    /// <summary>Everything but the groups.</summary>
+    public required AccessRule Limits { get; init; }
+
+    /// <summary>
+    /// Reads the attributes; <paramref name="problems"/> says, in words for an administrator, what cannot be read
+    /// or is not enforced. With a problem the target is not offered.
+    /// </summary>
+    public static RuleDraft Read(TargetFacts facts, out IReadOnlyList<string> problems)
+    {
+        var reader = new AttributeReader(facts);
+        var max = reader.Strictest(Attributes.MaxDuration) ?? AccessRule.UsualMaximum;
+        var usual = reader.Strictest(Attributes.DefaultDuration) ?? AccessRule.UsualLength;
+        var draft = new RuleDraft
+        {
+            ApproverGroups = reader.Nearest(Attributes.ApproverGroup),
+            EligibleGroups = reader.Every(Attributes.EligibleGroup),
+            Limits = new AccessRule
+            {
+                Stages = [],
+                Description = Text.Clean(string.Join(' ', reader.Nearest(Attributes.Description))),
+                MaxDuration = max,
+                DefaultDuration = usual < max ? usual : max,
+                MayBePermanent = reader.OwnFlag(Attributes.Permanent),
+                PendingTtl = reader.Strictest(Attributes.PendingTtl) ?? AccessRule.UsualPendingTtl,
+                JustificationPatterns = reader.Patterns(Attributes.JustificationPattern),
+                TicketPatterns = reader.Patterns(Attributes.TicketPattern),
+            },
+        };
+        reader.RefuseUnenforced();
+        if (draft.ApproverGroups.Count == 0)
+            reader.Problem($"`{Attributes.ApproverGroup}` is missing: nobody could decide");
+        problems = reader.Problems;
+        return draft;
+    }
+
+    /// <summary>Patterns come from attributes: linear-time matching keeps a bad one from stopping the bot.</summary>
+    public static Regex? Compile(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class AttributeReader(TargetFacts facts)
+    {
+        private readonly List<string> problems = [];
+
+        public IReadOnlyList<string> Problems => problems;
+
+        public void Problem(string text) => problems.Add(text);
+
+        /// <summary>Values at the nearest level that sets any.</summary>
+        public IReadOnlyList<string> Nearest(string name) =>
+            facts.Levels.Select(level => Values(level, name)).FirstOrDefault(values => values.Count > 0) ?? [];
+
+        /// <summary>Values at each level that sets any.</summary>
+        public IReadOnlyList<IReadOnlyList<string>> Every(string name) =>
+            [.. facts.Levels.Select(level => Values(level, name)).Where(values => values.Count > 0)];
+
+        public TimeSpan? Strictest(string name)
+        {
+            TimeSpan? strictest = null;
+            foreach (var level in facts.Levels)
+            {
+                if (Single(level, name) is not { } text)
+                    continue;
+                if (!Durations.TryParse(text, out var length))
+                    problems.Add($"`{name}` at {level.Where} is no length of time: write 30m, 8h, 30d or PT8H");
+                else if (strictest is null || length < strictest)
+                    strictest = length;
+            }
+
+            return strictest;
+        }
+
+        /// <summary>At the target itself only: what opens something is never inherited.</summary>
+        public bool OwnFlag(string name)
+        {
+            switch (Single(facts.Levels[0], name))
+            {
+                case null or "false":
+                    return false;
+                case "true":
+                    return true;
+                default:
+                    problems.Add($"`{name}` at {facts.Levels[0].Where} is neither true nor false");
+                    return false;
+            }
+        }
+
+        public IReadOnlyList<string> Patterns(string name)
+        {
+            var patterns = new List<string>();
+            foreach (var level in facts.Levels)
+            {
+                foreach (var pattern in Values(level, name))
+                {
+                    if (Compile(pattern) is null)
+                        problems.Add($"`{name}` at {level.Where} is no pattern that can be used");
+                    else if (!patterns.Contains(pattern))
+                        patterns.Add(pattern);
+                }
+            }
+
+            return patterns;
+        }
+
+        public void RefuseUnenforced()
+        {
+            foreach (var attribute in Attributes.Unenforced)
+            {
+                foreach (var level in attribute.Inherits ? facts.Levels : facts.Levels.Take(1))
+                {
+                    if (level.Attributes.ContainsKey(attribute.Name))
+                        problems.Add($"`{attribute.Name}` at {level.Where} is a rule that this version does not enforce yet");
+                }
+            }
+        }
+
+        private string? Single(AttributeLevel level, string name)
+        {
+            var values = Values(level, name);
+            if (values.Count > 1)
+                problems.Add($"`{name}` at {level.Where} has several values where one is meant");
+            return values.Count == 1 ? values[0] : null;
+        }
+
+        // An attribute that is there but blank cannot be read: it is not the same as one that is not there.
+        private IReadOnlyList<string> Values(AttributeLevel level, string name)
+        {
+            if (!level.Attributes.TryGetValue(name, out var raw) || raw.Count == 0)
+                return [];
+
+            List<string> values = [.. raw.Select(Text.Clean).Where(value => value.Length > 0)];
+            if (values.Count != raw.Count && !problems.Exists(p => p.StartsWith($"`{name}` at {level.Where} is empty", StringComparison.Ordinal)))
+                problems.Add($"`{name}` at {level.Where} is empty");
+            return values;
+        }
+    }
+}
