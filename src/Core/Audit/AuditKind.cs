@@ -1,0 +1,32 @@
+namespace ChatGovernance.Core.Audit;
+
+/// <summary>What audit rows are called; the words are part of the format and never change their meaning.</summary>
+public static class AuditKind
+{
+    public const string RequestReceived = "request.received";
+    public const string RequestPending = "request.pending";
+    public const string RequestApproved = "request.approved";
+    public const string RequestDenied = "request.denied";
+    public const string RequestLapsed = "request.lapsed";
+    public const string RequestRefused = "request.refused";
+    public const string VoteCast = "vote.cast";
+    public const string VoteCounted = "vote.counted";
+    public const string VoteDropped = "vote.dropped";
+    public const string VoteRefused = "vote.refused";
+    public const string ApproverUnreachable = "approver.unreachable";
+    public const string TenureOpened = "tenure.opened";
+    public const string GrantWaiting = "grant.waiting";
+    public const string GrantStarted = "grant.started";
+    public const string GrantActive = "grant.active";
+    public const string GrantFailed = "grant.failed";
+    public const string GrantHeldUp = "grant.held-up";
+    public const string GrantReminded = "grant.reminded";
+    public const string GrantEnding = "grant.ending";
+    public const string RemovalStarted = "grant.removal-started";
+    public const string GrantEnded = "grant.ended";
+    public const string TargetUnusable = "target.unusable";
+    public const string TargetUsable = "target.usable";
+    public const string CommandRefused = "command.refused";
+    public const string MessageSetAside = "message.set-aside";
+    public const string RealmChanged = "realm.changed";
+}

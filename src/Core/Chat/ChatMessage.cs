@@ -1,0 +1,73 @@
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Chat;
+
+/// <summary>
+/// A message, said once and drawn by each platform. All text is plain: no platform's markup, and what people wrote stays as they wrote it.
+/// A renderer escapes and cuts.
+/// </summary>
+public sealed record ChatMessage
+{
+    /// <summary>One line that says it all; also the notification.</summary>
+    public required string Title { get; init; }
+
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    public IReadOnlyList<Fact> Facts { get; init; } = [];
+
+    public IReadOnlyList<ChatAction> Actions { get; init; } = [];
+
+    /// <summary>In small print below.</summary>
+    public string? Small { get; init; }
+}
+
+/// <summary>A label and what stands beside it.</summary>
+public sealed record Fact(string Label, FactValue Value)
+{
+    public Fact(string label, string text)
+        : this(label, new FactValue.Words(text))
+    {
+    }
+
+    public Fact(string label, DateTimeOffset at)
+        : this(label, new FactValue.Instant(at))
+    {
+    }
+}
+
+public abstract record FactValue
+{
+    private protected FactValue()
+    {
+    }
+
+    public sealed record Words(string Text) : FactValue;
+
+    /// <summary>Shown in the reader's own time zone where the platform can.</summary>
+    public sealed record Instant(DateTimeOffset At) : FactValue;
+}
+
+public enum ActionStyle
+{
+    Usual,
+    Primary,
+    Danger,
+}
+
+/// <summary>A button. It carries an intent and an opaque id; who may press it is decided at the press.</summary>
+public sealed record ChatAction(string Label, ChatIntent Intent, ActionStyle Style = ActionStyle.Usual);
+
+public abstract record ChatIntent
+{
+    private protected ChatIntent()
+    {
+    }
+
+    public sealed record Approve(RequestId Request) : ChatIntent;
+
+    /// <summary>Opens a dialog for the reason; the vote is what it sends.</summary>
+    public sealed record Deny(RequestId Request) : ChatIntent;
+
+    /// <summary>Opens the request form.</summary>
+    public sealed record Ask : ChatIntent;
+}

@@ -1,0 +1,80 @@
+using ChatGovernance.Core.People;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>Why something that somebody asked for is not done. Each has its own sentence.</summary>
+public abstract record Refusal
+{
+    private protected Refusal()
+    {
+    }
+
+    /// <summary>No such request, or its form is no longer known.</summary>
+    public sealed record UnknownRequest : Refusal;
+
+    public sealed record NotReady : Refusal;
+
+    /// <param name="Outcome">One word for what became of it: approved, denied, …</param>
+    public sealed record AlreadyDecided(string Outcome, PersonRef? By) : Refusal;
+
+    public sealed record AlreadyVoted : Refusal;
+
+    public sealed record TooLate : Refusal;
+
+    public sealed record OwnRequest : Refusal;
+
+    public sealed record NotAnApprover : Refusal;
+
+    public sealed record PersonDisabled : Refusal;
+
+    /// <summary>A service account, the bot's own included.</summary>
+    public sealed record NotAHuman : Refusal;
+
+    public sealed record PersonGone : Refusal;
+
+    /// <summary>No directory account is proved to belong to the chat account.</summary>
+    public sealed record NotLinked(ChatAccount Account) : Refusal;
+
+    /// <summary>The sources name several directory accounts.</summary>
+    public sealed record SeveralPeople(ChatAccount Account) : Refusal;
+
+    public sealed record ChatAccountNotServed(MemberStanding Standing) : Refusal;
+
+    public sealed record NotOffered : Refusal;
+
+    public sealed record Unusable(IReadOnlyList<string> Problems) : Refusal;
+
+    public sealed record TargetGone : Refusal;
+
+    public sealed record Administrative : Refusal;
+
+    public sealed record NotEligible(IReadOnlyList<string> Groups) : Refusal;
+
+    public sealed record TooLong(TimeSpan Maximum) : Refusal;
+
+    public sealed record EndRequired : Refusal;
+
+    public sealed record ReasonTooShort(int Minimum) : Refusal;
+
+    public sealed record ReasonTooLong(int Maximum) : Refusal;
+
+    public sealed record ReasonDoesNotMatch(string Pattern) : Refusal;
+
+    public sealed record TicketMissing : Refusal;
+
+    public sealed record TicketDoesNotMatch(string Pattern) : Refusal;
+
+    /// <summary>A value that the form could not have sent.</summary>
+    public sealed record ImpossibleValue(string Field) : Refusal;
+
+    /// <summary>Nobody but the requester belongs to the deciding groups.</summary>
+    public sealed record NobodyMayDecide(IReadOnlyList<string> Groups) : Refusal;
+
+    /// <summary>There are approvers, but no chat account is proved to be one of theirs.</summary>
+    public sealed record NobodyReachable(IReadOnlyList<string> Approvers) : Refusal;
+
+    public sealed record AlreadyOpen(RequestId Other) : Refusal;
+
+    /// <summary>The directory gave no usable answer for so long that the request was given up.</summary>
+    public sealed record DirectoryAwayTooLong(Doubt Why) : Refusal;
+}

@@ -1,0 +1,43 @@
+using ChatGovernance.Core.People;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>Where a request stands. Nothing leads out of the last five.</summary>
+public abstract record RequestState
+{
+    private protected RequestState()
+    {
+    }
+
+    /// <summary>Stored; who, what and whose decision are not resolved yet.</summary>
+    /// <param name="GiveUpAt">It is refused when the directory has not answered by then.</param>
+    public sealed record Received(DateTimeOffset GiveUpAt) : RequestState;
+
+    /// <param name="Stage">Index of the stage that is being decided.</param>
+    public sealed record Pending(int Stage, DateTimeOffset Since, DateTimeOffset LapsesAt) : RequestState;
+
+    public sealed record Approved(PersonRef By, DateTimeOffset At) : RequestState;
+
+    public sealed record Denied(PersonRef By, DateTimeOffset At, string? Reason) : RequestState;
+
+    public sealed record Cancelled(PersonRef By, DateTimeOffset At) : RequestState;
+
+    public sealed record Lapsed(DateTimeOffset At) : RequestState;
+
+    public sealed record Refused(Refusal Why, DateTimeOffset At) : RequestState;
+
+    public bool IsOpen => this is Received or Pending;
+
+    /// <summary>One word for rows, the audit and sentences.</summary>
+    public string Name => this switch
+    {
+        Received => "received",
+        Pending => "pending",
+        Approved => "approved",
+        Denied => "denied",
+        Cancelled => "cancelled",
+        Lapsed => "lapsed",
+        Refused => "refused",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,58 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Work;
+
+/// <summary>What one decision changes.</summary>
+public sealed record Changes
+{
+    /// <summary>Saved only while this lease is held; null where no row was claimed.</summary>
+    public Lease? Under { get; init; }
+
+    /// <summary>What becomes of the claimed row itself; null keeps the claim as it is.</summary>
+    public Release? Release { get; init; }
+
+    public Versioned<AccessRequest>? Request { get; init; }
+
+    public Versioned<Entitlement>? Entitlement { get; init; }
+
+    /// <summary>Cards that must exist from now on; one that does already is brought up to date.</summary>
+    public IReadOnlyList<CardKey> Cards { get; init; } = [];
+
+    /// <summary>Cards of these subjects and purposes that exist are brought up to date.</summary>
+    public IReadOnlyList<CardTouch> Touched { get; init; } = [];
+
+    /// <summary>Said once each; a key that is there already is left as it is.</summary>
+    public IReadOnlyList<Note> Notes { get; init; } = [];
+
+    /// <summary>How far a card has come.</summary>
+    public Card? Card { get; init; }
+
+    /// <summary>How far a note has come.</summary>
+    public PendingNote? Note { get; init; }
+
+    public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
+
+    /// <summary>Matches of chat accounts and people, remembered with their proof.</summary>
+    public IReadOnlyList<Match> Matches { get; init; } = [];
+}
+
+/// <summary>What becomes of a claimed row when its work is saved.</summary>
+public abstract record Release
+{
+    private protected Release()
+    {
+    }
+
+    /// <summary>Its work is done; it is due again when its own state says so.</summary>
+    public sealed record Done : Release;
+
+    /// <summary>Not before this instant.</summary>
+    public sealed record Later(DateTimeOffset At) : Release;
+}
+
+/// <summary>Cards of a subject; no purposes: all of them.</summary>
+public sealed record CardTouch(Subject Subject, params IReadOnlyList<CardPurpose> Purposes);

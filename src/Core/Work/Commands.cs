@@ -1,0 +1,33 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Work;
+
+/// <summary>What a person did, taken from a verified delivery. Nothing in it is believed without our own record.</summary>
+public abstract record Command(ChatAccount By)
+{
+    /// <summary>The request form is wanted, with the target picked when exactly one matches the search.</summary>
+    /// <param name="Trigger">Lets a dialog be opened for a few seconds.</param>
+    public sealed record OpenRequestForm(ChatAccount By, string Trigger, string SearchText) : Command(By);
+
+    /// <summary>A target was picked in an open form.</summary>
+    /// <param name="View">Where the open form is.</param>
+    public sealed record PickTarget(ChatAccount By, FormId Form, string View, FormInput Input) : Command(By);
+
+    public sealed record SubmitRequest(ChatAccount By, FormId Form, FormInput Input) : Command(By);
+
+    public sealed record OpenDenyForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
+
+    public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason) : Command(By);
+
+    public sealed record ShowHome(ChatAccount By) : Command(By);
+
+    public sealed record ShowHelp(ChatAccount By) : Command(By);
+
+    public sealed record ShowStatus(ChatAccount By) : Command(By);
+
+    /// <summary>Something that a form or message of ours could not have sent.</summary>
+    public sealed record Impossible(ChatAccount By, string What) : Command(By);
+}

@@ -1,0 +1,78 @@
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Work;
+
+public interface IRequests
+{
+    Task<Versioned<AccessRequest>?> Load(RequestId id, CancellationToken ct);
+
+    /// <summary>The open request of this beneficiary for this target, if there is one.</summary>
+    Task<RequestId?> FindOpen(PersonId beneficiary, TargetId target, CancellationToken ct);
+}
+
+public interface IEntitlements
+{
+    Task<Versioned<Entitlement>?> Load(EntitlementId id, CancellationToken ct);
+
+    /// <summary>Null: there has never been one.</summary>
+    Task<Versioned<Entitlement>?> Find(PersonId person, TargetId target, CancellationToken ct);
+
+    /// <summary>The grant that came of a request, over or not; null before there is one.</summary>
+    Task<Grant?> FindGrant(RequestId request, CancellationToken ct);
+
+    /// <summary>Live grants of these targets are checked at once.</summary>
+    Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Targets for which a grant is live.</summary>
+    Task<IReadOnlyList<TargetId>> TargetsWithLiveGrants(CancellationToken ct);
+}
+
+public interface ICards
+{
+    Task<Card?> Load(long id, CancellationToken ct);
+
+    Task<Card?> Find(CardKey key, CancellationToken ct);
+
+    /// <summary>Accounts that have a card of this purpose about this subject.</summary>
+    Task<IReadOnlyList<Audience>> AudiencesOf(Subject subject, CardPurpose purpose, CancellationToken ct);
+}
+
+public interface INotes
+{
+    Task<PendingNote?> Load(long id, CancellationToken ct);
+}
+
+public interface IMatches
+{
+    /// <summary>What was proved last; a decision proves it again.</summary>
+    Task<Match?> Of(ChatAccount account, CancellationToken ct);
+
+    /// <summary>Every chat account ever matched to this person.</summary>
+    Task<IReadOnlyList<Match>> Of(PersonId person, CancellationToken ct);
+}
+
+/// <summary>What this deployment knows of itself.</summary>
+public interface IDeployment
+{
+    /// <summary>The realm id that was read first; remembers <paramref name="realmId"/> when there is none.</summary>
+    Task<string> KnownRealm(string realmId, CancellationToken ct);
+}
+
+/// <summary>What a person's own page shows.</summary>
+public interface IOverview
+{
+    /// <summary>Grants that are not over, soonest end first; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<HeldGrant>> Held(PersonId person, int max, CancellationToken ct);
+
+    /// <summary>Filed by or for this person or from this account: open ones first, then the newest; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<AccessRequest>> Requests(ChatAccount account, PersonId? person, int max, CancellationToken ct);
+
+    /// <summary>Pending requests that this account was asked to decide, oldest first; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<AccessRequest>> Waiting(ChatAccount account, int max, CancellationToken ct);
+}
+
+public sealed record HeldGrant(string TargetName, Grant Grant);

@@ -1,0 +1,25 @@
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Work;
+
+/// <summary>What a command, card, note or audit row is about: work about one subject is done in order of receipt.</summary>
+public readonly record struct Subject(string Value)
+{
+    public static Subject Of(RequestId request) => new($"request:{request}");
+
+    public static Subject Of(TargetId target) => new($"target:{target}");
+
+    public static Subject Of(ChatAccount account) => new($"account:{account}");
+
+    public static readonly Subject System = new("system");
+
+    public bool IsRequest(out RequestId request)
+    {
+        request = default;
+        return Value.StartsWith("request:", StringComparison.Ordinal) && RequestId.TryParse(Value["request:".Length..], out request);
+    }
+
+    public override string ToString() => Value;
+}
