@@ -1,0 +1,7 @@
+namespace ChatGovernance.TestSupport.Databases;
+
+public enum DatabaseKind
+{
+    Sqlite,
+    PostgreSql,
+}

@@ -1,0 +1,6 @@
+namespace ChatGovernance.TestSupport.Databases;
+
+internal interface ITemplate
+{
+    Task<ITestDatabase> CopyAsync(CancellationToken ct);
+}
