@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Chat;
+
+/// <summary>The words for everything that people are told: short, exact, and what to do next.</summary>
+public static class Sentences
+{
+    public static string For(Refusal why) => why switch
+    {
+        Refusal.UnknownRequest => "There is no such request any more. Nothing was changed.",
+        Refusal.NotReady => "This request is still being prepared. Please try again in a moment.",
+        Refusal.AlreadyDecided { By: { } by } decided => $"This request was already {decided.Outcome} by {by.Name}. Your click changed nothing.",
+        Refusal.AlreadyDecided decided => $"This request is already closed ({decided.Outcome}). Your click changed nothing.",
+        Refusal.AlreadyVoted => "Your decision on this request is already recorded.",
+        Refusal.TooLate => "The time to decide on this request is over. If the access is still needed, it has to be asked for again.",
+        Refusal.OwnRequest => "Nobody decides on their own request. Another approver has to do it.",
+        Refusal.NotAnApprover => "You are not among the people who decide on this. If you should be, ask a Keycloak administrator to add you to the approver group.",
+        Refusal.PersonDisabled => "The Keycloak account is disabled. Ask a Keycloak administrator.",
+        Refusal.NotAHuman => "Service accounts can neither ask for access nor decide.",
+        Refusal.PersonGone => "The Keycloak account no longer exists. Ask a Keycloak administrator.",
+        Refusal.NotLinked => "Your chat account is not connected to a Keycloak account. Ask a Keycloak administrator to connect it, then try again.",
+        Refusal.SeveralPeople => "Your chat account fits several Keycloak accounts, so it proves nothing. Ask a Keycloak administrator to correct this, then try again.",
+        Refusal.ChatAccountNotServed refused => $"{Standing(refused.Standing)} Ask a Keycloak administrator for the access.",
+        Refusal.NotOffered => "This is no longer offered for request. Type /request-access to see what is.",
+        Refusal.Unusable unusable => $"This cannot be requested now, because its rules in Keycloak need mending: {string.Join("; ", unusable.Problems)}. Ask a Keycloak administrator.",
+        Refusal.TargetGone => "This no longer exists in Keycloak. Type /request-access to see what is offered.",
+        Refusal.Administrative => "This gives the right to administer Keycloak itself; such access is never given here. Ask a Keycloak administrator.",
+        Refusal.NotEligible eligible => $"Only members of {List(eligible.Groups, 5)} may ask for this.",
+        Refusal.TooLong tooLong => $"At most {Span(tooLong.Maximum)}. Choose a shorter time.",
+        Refusal.EndRequired => "This is only given for a limited time. Choose how long.",
+        Refusal.ReasonTooShort reason => $"Say why in {reason.Minimum} characters or more.",
+        Refusal.ReasonTooLong reason => $"Say why in {reason.Maximum} characters or less.",
+        Refusal.ReasonDoesNotMatch reason => $"The reason must contain {reason.Pattern}.",
+        Refusal.TicketMissing => "Name the ticket that this belongs to.",
+        Refusal.TicketDoesNotMatch ticket => $"The ticket must match {ticket.Pattern}.",
+        Refusal.ImpossibleValue impossible => $"The value for \"{impossible.Field}\" is none that this form offers. Pick one and send it again.",
+        Refusal.NobodyMayDecide nobody => $"Nobody but you belongs to {List(nobody.Groups, 5)}, so nobody could decide. Ask a Keycloak administrator to add an approver.",
+        Refusal.NobodyReachable nobody => $"None of the approvers can be reached in chat: {List(nobody.Approvers, 5)}. Ask one of them to have their chat account connected to Keycloak, or ask a Keycloak administrator.",
+        Refusal.AlreadyOpen => "You have already asked for this, and it is not decided yet.",
+        Refusal.DirectoryAwayTooLong away => $"{For(away.Why)} The request was given up; please ask again.",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string For(Doubt why) => why switch
+    {
+        Doubt.Away => "Keycloak does not answer.",
+        Doubt.Forbidden => "Keycloak does not let the bot do this; an administrator has to check its permissions.",
+        Doubt.Unauthorized => "Keycloak does not accept the bot's credentials; an administrator has to check them.",
+        Doubt.Unreadable => "Keycloak's answer makes no sense.",
+        Doubt.OtherRealm => "Keycloak answers for another realm than before; nothing is changed until an administrator has looked.",
+        Doubt.NotConfirmed => "Keycloak does not show the change yet.",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string For(GrantFailure why) => why switch
+    {
+        GrantFailure.NotAllowed notAllowed => For(notAllowed.Why),
+        GrantFailure.OutOfTime { LastDoubt: { } doubt } => $"It could not be made in time. {For(doubt)}",
+        GrantFailure.OutOfTime => "It could not be made in time.",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string For(EndReason why) => why switch
+    {
+        EndReason.Expired => "its time is over",
+        EndReason.GivenBack => "it was given back",
+        EndReason.Revoked => "it was revoked",
+        EndReason.PersonDisabled => "the Keycloak account is disabled",
+        EndReason.PersonGone => "the Keycloak account no longer exists",
+        EndReason.TargetGone => "it no longer exists in Keycloak",
+        EndReason.NoLongerAllowed => "its rules no longer allow it",
+        EndReason.RemovedOutside => "somebody took it away in Keycloak",
+        EndReason.NeverConfirmed => "Keycloak never confirmed it",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string For(EndOutcome outcome) => outcome switch
+    {
+        EndOutcome.Removed => "Taken away in Keycloak and checked.",
+        EndOutcome.KeptForOtherGrant => "Another grant of the same access goes on, so nothing was taken away.",
+        EndOutcome.KeptHeldBefore => "It was held before, so nothing was taken away.",
+        EndOutcome.KeptAddedOutside => "Somebody gave it again in Keycloak meanwhile, so nothing was taken away.",
+        EndOutcome.AlreadyGone => "It was gone already.",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary><c>8 hours</c>, <c>1 day 4 hours</c>: at most two units, nothing rounded up.</summary>
+    public static string Span(TimeSpan length)
+    {
+        (long Number, string Unit)[] units =
+        [
+            ((long)length.TotalDays, "day"), (length.Hours, "hour"), (length.Minutes, "minute"), (length.Seconds, "second"),
+        ];
+        var parts = units.SkipWhile(unit => unit.Number == 0).Take(2).Where(unit => unit.Number > 0)
+            .Select(unit => $"{unit.Number.ToString(CultureInfo.InvariantCulture)} {unit.Unit}{(unit.Number == 1 ? "" : "s")}").ToList();
+        return parts.Count == 0 ? "less than a second" : string.Join(' ', parts);
+    }
+
+    public static string For(AccessLength length) => length switch
+    {
+        AccessLength.For span => Span(span.Length),
+        AccessLength.Window window => $"{window.From:yyyy-MM-dd HH:mm} to {window.To:yyyy-MM-dd HH:mm} UTC",
+        AccessLength.WithoutEnd => "no end",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Names in a row; what is more than <paramref name="max"/> is counted.</summary>
+    public static string List(IReadOnlyList<string> names, int max) => names.Count <= max
+        ? string.Join(", ", names)
+        : $"{string.Join(", ", names.Take(max))} and {names.Count - max} more";
+
+    public static string Requester(AccessRequest request) => request.Filing.Person?.Name ?? "Somebody";
+
+    public static string Beneficiary(AccessRequest request) => request.Beneficiary?.Name ?? Requester(request);
+
+    private static string Standing(MemberStanding standing) => standing switch
+    {
+        MemberStanding.Guest => "Guests of this workspace are not served.",
+        MemberStanding.Bot => "Bots are not served.",
+        MemberStanding.Deleted => "This chat account is deactivated.",
+        MemberStanding.Foreign => "People of other workspaces are not served.",
+        _ => "This chat account is not served.",
+    };
+}
