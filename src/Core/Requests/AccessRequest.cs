@@ -37,6 +37,9 @@ public sealed record AccessRequest
     /// <summary>What the target gives, as it was when the request became pending.</summary>
     public IReadOnlyList<string> EffectiveRoles { get; init; } = [];
 
+    /// <summary>Names of the approvers of the present stage: those who were asked, and those whom no chat account is proved to be.</summary>
+    public Approvers Approvers { get; init; } = Approvers.None;
+
     /// <summary>In order of receipt.</summary>
     public IReadOnlyList<Vote> Votes { get; init; } = [];
 
@@ -61,7 +64,7 @@ public sealed record AccessRequest
     };
 
     /// <summary>People, rule and approvers are known: it can be decided.</summary>
-    public Decision Open(PersonRef filer, PersonRef beneficiary, AccessRule rule, Privileges privileges, DateTimeOffset now) => State switch
+    public Decision Open(PersonRef filer, PersonRef beneficiary, AccessRule rule, Privileges privileges, Approvers approvers, DateTimeOffset now) => State switch
     {
         RequestState.Received => new Decision.Accepted(this with
         {
@@ -69,6 +72,7 @@ public sealed record AccessRequest
             Beneficiary = beneficiary,
             Rule = rule,
             EffectiveRoles = privileges.EffectiveRoles,
+            Approvers = approvers,
             HeldUpBy = null,
             State = new RequestState.Pending(0, now, now + rule.PendingTtl),
         }),

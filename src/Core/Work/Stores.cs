@@ -48,8 +48,8 @@ public interface INotes
 
 public interface IMatches
 {
-    /// <summary>What was proved last; a decision proves it again.</summary>
-    Task<Match?> Of(ChatAccount account, CancellationToken ct);
+    /// <summary>Everybody ever matched to this account, what was proved last first; a decision proves it again.</summary>
+    Task<IReadOnlyList<Match>> Of(ChatAccount account, CancellationToken ct);
 
     /// <summary>Every chat account ever matched to this person.</summary>
     Task<IReadOnlyList<Match>> Of(PersonId person, CancellationToken ct);
