@@ -3,10 +3,8 @@ using ChatGovernance.Core.People;
 namespace ChatGovernance.Core.Chat;
 
 /// <summary>A chat platform. No method throws for what the outside does.</summary>
-public interface IChat
+public interface IChat : IChatPlatform
 {
-    ChatPlatform Platform { get; }
-
     /// <summary>Posts a new message, in a thread where one is given. <paramref name="key"/> goes along, to find it by.</summary>
     Task<Sent> Post(Audience audience, ChatPlace? thread, ChatMessage message, Guid key, CancellationToken ct);
 
@@ -20,12 +18,6 @@ public interface IChat
 
     /// <summary>Takes away a twin of a message; done when it is gone already.</summary>
     Task<Sent> Delete(ChatPlace place, CancellationToken ct);
-
-    /// <summary><c>Absent</c>: the platform knows no such account.</summary>
-    Task<Reading<ChatMember>> ReadMember(ChatAccount account, CancellationToken ct);
-
-    /// <summary>The member whose confirmed address this is. <c>Absent</c>: nobody's.</summary>
-    Task<Reading<ChatMember>> FindMember(string email, CancellationToken ct);
 
     /// <summary>Opens a form while the press that asked for it is fresh enough.</summary>
     Task<FormShown> OpenForm(string trigger, ChatForm form, CancellationToken ct);

@@ -1,0 +1,140 @@
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Policies;
+
+/// <summary>
+/// Reads fresh whether somebody may have a target: the realm is the one we know, the person is there and enabled,
+/// the target is there, offered and not administrative, the person is eligible.
+/// </summary>
+public sealed class AccessChecks(IDirectory directory, IDeployment deployment)
+{
+    public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct)
+    {
+        var realm = await ReadRealm(ct);
+        if (realm is not Reading<DirectoryIdentity>.Known { Value: var identity })
+            return new AccessCheck.Unknown(DoubtOf(realm));
+
+        switch (await CheckPerson(beneficiary, identity, ct))
+        {
+            case PersonCheck.Refused refused:
+                return new AccessCheck.Refused(refused.Why);
+            case PersonCheck.Unknown unknown:
+                return new AccessCheck.Unknown(unknown.Why);
+            case PersonCheck.Fine fine:
+                return await CheckTarget(fine.Person, identity, target, ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>There, enabled, human, and not our own account.</summary>
+    public async Task<PersonCheck> CheckPerson(PersonId person, DirectoryIdentity identity, CancellationToken ct) => await directory.ReadPerson(person, ct) switch
+    {
+        Reading<Person>.Known { Value: var found } when found.IsServiceAccount || found.Id == identity.Self => new PersonCheck.Refused(new Refusal.NotAHuman()),
+        Reading<Person>.Known { Value: { Enabled: false } } => new PersonCheck.Refused(new Refusal.PersonDisabled()),
+        Reading<Person>.Known { Value: var found } => new PersonCheck.Fine(found),
+        Reading<Person>.Absent => new PersonCheck.Refused(new Refusal.PersonGone()),
+        Reading<Person>.Unknown unknown => new PersonCheck.Unknown(unknown.Why),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>The realm, when it is the one that this deployment has known from its first day.</summary>
+    public async Task<Reading<DirectoryIdentity>> ReadRealm(CancellationToken ct)
+    {
+        var reading = await directory.ReadIdentity(ct);
+        if (reading is Reading<DirectoryIdentity>.Known known && await deployment.KnownRealm(known.Value.RealmId, ct) != known.Value.RealmId)
+            return new Reading<DirectoryIdentity>.Unknown(Doubt.OtherRealm);
+        return reading is Reading<DirectoryIdentity>.Absent ? new Reading<DirectoryIdentity>.Unknown(Doubt.Unreadable) : reading;
+    }
+
+    public static Doubt DoubtOf<T>(Reading<T> reading) => reading is Reading<T>.Unknown unknown ? unknown.Why : Doubt.Unreadable;
+
+    private async Task<AccessCheck> CheckTarget(Person person, DirectoryIdentity identity, TargetId target, CancellationToken ct)
+    {
+        var read = await directory.ReadTarget(target, ct);
+        if (read is Reading<TargetFacts>.Absent)
+            return new AccessCheck.Refused(new Refusal.TargetGone());
+        if (read is not Reading<TargetFacts>.Known { Value: var facts })
+            return new AccessCheck.Unknown(DoubtOf(read));
+        if (facts.Privileges is null || !facts.AncestorsReadable)
+            return new AccessCheck.Unknown(Doubt.Unreadable);
+        if (facts.Privileges.Administrative)
+            return new AccessCheck.Refused(new Refusal.Administrative());
+
+        return await new RuleBook(directory).Read(facts, ct) switch
+        {
+            RuleReading.Offered offered => await CheckEligible(person, identity, facts, offered.Rule, ct),
+            RuleReading.NotOffered => new AccessCheck.Refused(new Refusal.NotOffered()),
+            RuleReading.Unusable unusable => new AccessCheck.Refused(new Refusal.Unusable(unusable.Problems)),
+            RuleReading.Unknown unknown => new AccessCheck.Unknown(unknown.Why),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<AccessCheck> CheckEligible(Person person, DirectoryIdentity identity, TargetFacts facts, AccessRule rule, CancellationToken ct)
+    {
+        foreach (var choice in rule.Eligible)
+        {
+            switch (await IsInAny(person.Id, choice.Groups, ct))
+            {
+                case Reading<bool>.Known { Value: true }:
+                    continue;
+                case Reading<bool>.Known:
+                    return new AccessCheck.Refused(new Refusal.NotEligible([.. choice.Groups.Select(group => group.Path)]));
+                case var other:
+                    return new AccessCheck.Unknown(DoubtOf(other));
+            }
+        }
+
+        return new AccessCheck.Allowed(person, identity, facts, rule);
+    }
+
+    /// <summary>Direct membership of at least one; a group that is gone has no members.</summary>
+    public async Task<Reading<bool>> IsInAny(PersonId person, IEnumerable<GroupRef> groups, CancellationToken ct)
+    {
+        Doubt? doubt = null;
+        foreach (var group in groups)
+        {
+            switch (await directory.IsMember(person, group.Id, ct))
+            {
+                case Reading<bool>.Known { Value: true } member:
+                    return member;
+                case Reading<bool>.Unknown unknown:
+                    doubt = unknown.Why;
+                    break;
+            }
+        }
+
+        return doubt is { } why ? new Reading<bool>.Unknown(why) : new Reading<bool>.Known(false);
+    }
+}
+
+public abstract record AccessCheck
+{
+    private protected AccessCheck()
+    {
+    }
+
+    /// <param name="Target">With privileges that were read.</param>
+    public sealed record Allowed(Person Person, DirectoryIdentity Directory, TargetFacts Target, AccessRule Rule) : AccessCheck;
+
+    public sealed record Refused(Refusal Why) : AccessCheck;
+
+    public sealed record Unknown(Doubt Why) : AccessCheck;
+}
+
+public abstract record PersonCheck
+{
+    private protected PersonCheck()
+    {
+    }
+
+    public sealed record Fine(Person Person) : PersonCheck;
+
+    public sealed record Refused(Refusal Why) : PersonCheck;
+
+    public sealed record Unknown(Doubt Why) : PersonCheck;
+}
