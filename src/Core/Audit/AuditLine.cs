@@ -1,0 +1,53 @@
+namespace ChatGovernance.Core.Audit;
+
+/// <summary>An audit row as one sentence for the security team.</summary>
+internal static class AuditLine
+{
+    public static string For(AuditEntry entry)
+    {
+        string Fact(string field) => entry.Facts.GetValueOrDefault(field, "");
+        string Name(string field) => entry.Personal.GetValueOrDefault(field, "somebody");
+        string Because(string field) => entry.Personal.TryGetValue(field, out var reason) ? $" \"{reason}\"" : "";
+        string Until() => Fact("until") is { Length: > 0 } until ? $"until {until}" : "without an end";
+
+        return entry.Kind switch
+        {
+            AuditKind.RequestReceived => $"Request: {Fact("account")} asks for {Fact("target-name")}, {Fact("length")}.{Because("justification")}{Because("ticket")}",
+            AuditKind.RequestPending => $"{Name("requester")} is the requester. Asked to decide: {Name("asked")}.",
+            AuditKind.RequestApproved => $"Decision: approved by {Name("by")}.",
+            AuditKind.RequestDenied => $"Decision: denied by {Name("by")}.{Because("reason")}",
+            AuditKind.RequestLapsed => "Nobody decided in time: the request has lapsed.",
+            AuditKind.RequestRefused => $"The request was refused: {entry.Personal.GetValueOrDefault("sentence", Fact("why"))}",
+            AuditKind.VoteCast => $"A decision ({Fact("choice")}) of {Fact("account")} is recorded and being checked.",
+            AuditKind.VoteCounted => $"{Name("by")} decides: {Fact("choice")} (proved by {Fact("proof")}).",
+            AuditKind.VoteDropped => $"The decision ({Fact("choice")}) of {Fact("account")} does not count: {Fact("why")}.",
+            AuditKind.VoteRefused => $"A decision ({Fact("choice")}) of {Fact("account")} was not taken: {Fact("why")}.",
+            AuditKind.ApproverUnreachable => $"{Name("approver")} may decide, but no chat account is proved to be theirs.",
+            AuditKind.TenureOpened => Fact("held-before") == "true"
+                ? $"{Name("beneficiary")} holds {Fact("target-name")} already; it will not be taken away."
+                : $"{Name("beneficiary")} does not hold {Fact("target-name")} yet.",
+            AuditKind.GrantWaiting => $"{Fact("target-name")} is being given to {Name("beneficiary")}, {Fact("length")}.",
+            AuditKind.GrantStarted => $"The change is sent to Keycloak; it ends {Until()} at the latest.",
+            AuditKind.GrantActive => $"Granted: Keycloak confirms that {Name("beneficiary")} has {Fact("target-name")}, {Until()}.",
+            AuditKind.GrantFailed => $"Not granted: {Fact("why")}.",
+            AuditKind.GrantHeldUp => $"Waiting since {Fact("since")} ({Fact("step")}, {Fact("tries")} tries): {Fact("why")}. It goes on being tried.",
+            AuditKind.GrantReminded => $"{Name("beneficiary")} is reminded of the end.",
+            AuditKind.GrantEnding => $"The end begins: {Fact("why")}.",
+            AuditKind.RemovalStarted => "The removal is sent to Keycloak.",
+            AuditKind.GrantEnded => $"Ended: {Fact("target-name")} of {Name("beneficiary")}. {Fact("outcome")} {Fact("tokens")} {Residual(Fact("residual"))}".TrimEnd(),
+            AuditKind.TargetUnusable => $"{Fact("target-name")} is marked requestable but not offered: {Fact("problems")}.",
+            AuditKind.TargetUsable => $"{Fact("target-name")} can be read again.",
+            AuditKind.CommandRefused => $"{Fact("account")} sent what no form of ours could have sent ({Fact("what")}); nothing was changed.",
+            AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",
+            AuditKind.RealmChanged => "Keycloak answers for another realm than before: nothing is changed until an administrator has looked.",
+            _ => entry.Kind,
+        };
+    }
+
+    private static string Residual(string paths) => paths switch
+    {
+        "" => "",
+        "?" => "Whether the same access remains by another way could not be read.",
+        _ => $"The same access remains by another way: {paths}.",
+    };
+}

@@ -1,0 +1,94 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Audit;
+
+/// <summary>Audit rows about requests and votes. Field names are part of the format.</summary>
+internal static class RequestAudit
+{
+    public static AuditEntry Received(AccessRequest request, DateTimeOffset now) => Row(AuditKind.RequestReceived, request, now) with
+    {
+        Facts = Facts(request, ("length", Sentences.For(request.Length)), ("account", request.Filing.From?.ToString())),
+        Personal = Texts(("justification", request.Justification), ("ticket", request.Ticket)),
+    };
+
+    public static AuditEntry Pending(AccessRequest request, DateTimeOffset now) => Row(AuditKind.RequestPending, request, now) with
+    {
+        Facts = Facts(
+            request,
+            ("rule", request.Rule?.Version),
+            ("groups", string.Join(' ', request.Rule?.Stages[0].Groups.Select(group => group.Id.Value) ?? [])),
+            ("roles", string.Join(' ', request.EffectiveRoles))),
+        Personal = Texts(
+            ("requester", request.Filing.Person?.Name),
+            ("beneficiary", request.Beneficiary?.Name),
+            ("asked", string.Join(", ", request.Approvers.Asked))),
+    };
+
+    public static AuditEntry Unreachable(AccessRequest request, PersonRef approver, DateTimeOffset now) => Row(AuditKind.ApproverUnreachable, request, now) with
+    {
+        Facts = Facts(request, ("approver", approver.Id.Value)),
+        Personal = Texts(("approver", approver.Name)),
+    };
+
+    public static AuditEntry Cast(AccessRequest request, Vote vote, DateTimeOffset now) => Row(AuditKind.VoteCast, request, now) with
+    {
+        Facts = Facts(request, VoteFacts(vote)),
+    };
+
+    public static AuditEntry Counted(AccessRequest request, Vote vote, PersonRef by, string proof, DateTimeOffset now) => Row(AuditKind.VoteCounted, request, now) with
+    {
+        Facts = Facts(request, [.. VoteFacts(vote), ("by", by.Id.Value), ("proof", proof)]),
+        Personal = Texts(("by", by.Name), ("reason", vote.Reason)),
+    };
+
+    public static AuditEntry Dropped(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now) => Row(AuditKind.VoteDropped, request, now) with
+    {
+        Facts = Facts(request, [.. VoteFacts(vote), ("why", why.GetType().Name)]),
+    };
+
+    public static AuditEntry VoteRefused(AccessRequest request, ChatAccount caster, Choice choice, Refusal why, DateTimeOffset now) => Row(AuditKind.VoteRefused, request, now) with
+    {
+        Facts = Facts(request, ("account", caster.ToString()), ("choice", Word(choice)), ("why", why.GetType().Name)),
+    };
+
+    /// <summary>How the request ended.</summary>
+    public static AuditEntry Outcome(AccessRequest request, DateTimeOffset now) => request.State switch
+    {
+        RequestState.Approved approved => Row(AuditKind.RequestApproved, request, now) with
+        {
+            Facts = Facts(request, ("by", approved.By.Id.Value)),
+            Personal = Texts(("by", approved.By.Name), ("beneficiary", request.Beneficiary?.Name)),
+        },
+        RequestState.Denied denied => Row(AuditKind.RequestDenied, request, now) with
+        {
+            Facts = Facts(request, ("by", denied.By.Id.Value)),
+            Personal = Texts(("by", denied.By.Name), ("reason", denied.Reason), ("beneficiary", request.Beneficiary?.Name)),
+        },
+        RequestState.Lapsed => Row(AuditKind.RequestLapsed, request, now) with { Facts = Facts(request) },
+        RequestState.Refused refused => Row(AuditKind.RequestRefused, request, now) with
+        {
+            Facts = Facts(request, ("why", refused.Why.GetType().Name)),
+            Personal = Texts(("sentence", Sentences.For(refused.Why))),
+        },
+        _ => throw new InvalidOperationException("The request has no outcome yet."),
+    };
+
+    private static AuditEntry Row(string kind, AccessRequest request, DateTimeOffset now) => new() { Kind = kind, Subject = Subject.Of(request.Id), At = now };
+
+    private static (string, string?)[] VoteFacts(Vote vote) => [("vote", vote.Id.ToString("N")), ("account", vote.Caster.ToString()), ("choice", Word(vote.Choice))];
+
+    private static string Word(Choice choice) => choice == Choice.Approve ? "approve" : "deny";
+
+    private static Dictionary<string, string> Facts(AccessRequest request, params (string, string?)[] more) => Texts(
+    [
+        ("target", request.Target.ToString()), ("target-name", request.TargetName),
+        ("requester", request.Filing.Person?.Id.Value), ("beneficiary", request.Beneficiary?.Id.Value), .. more,
+    ]);
+
+    private static Dictionary<string, string> Texts(params (string Field, string? Text)[] fields) =>
+        fields.Where(field => !string.IsNullOrEmpty(field.Text)).ToDictionary(field => field.Field, field => field.Text!);
+}

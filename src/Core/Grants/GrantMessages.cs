@@ -1,0 +1,37 @@
+using ChatGovernance.Core.Chat;
+
+namespace ChatGovernance.Core.Grants;
+
+/// <summary>What the holder is told, each once.</summary>
+public static class GrantMessages
+{
+    public static ChatMessage Granted(Entitlement entitlement, Grant grant) => new()
+    {
+        Title = $"Granted: you now have {entitlement.TargetName}",
+        Lines = ["Keycloak has confirmed it. Log in again where you do not see it yet."],
+        Facts = grant.EndsAt is { } end ? [new Fact("Ends", end)] : [new Fact("Ends", "never")],
+    };
+
+    public static ChatMessage Reminder(Entitlement entitlement, Grant grant, DateTimeOffset now)
+    {
+        var end = grant.EndsAt ?? throw new InvalidOperationException("Nothing to be reminded of.");
+        return new ChatMessage
+        {
+            Title = $"Your access to {entitlement.TargetName} ends in {Sentences.Span(end - now)}",
+            Lines = ["It is taken away by itself. Ask again with /request-access if you need it for longer."],
+            Facts = [new Fact("Ends", end)],
+        };
+    }
+
+    public static ChatMessage Ended(Entitlement entitlement, GrantState.Ended ended) => new()
+    {
+        Title = $"Your access to {entitlement.TargetName} has ended",
+        Lines = [$"Because {Sentences.For(ended.Why)}. {Sentences.For(ended.Outcome)}"],
+    };
+
+    public static ChatMessage Failed(Entitlement entitlement, GrantState.Failed failed) => new()
+    {
+        Title = $"You did not get {entitlement.TargetName}",
+        Lines = [Sentences.For(failed.Why), "Ask again with /request-access once this is settled."],
+    };
+}

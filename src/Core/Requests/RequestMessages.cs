@@ -1,0 +1,124 @@
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Grants;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>A request as each reader sees it, drawn from what is true now.</summary>
+public static class RequestMessages
+{
+    /// <summary>An approver's copy.</summary>
+    public static ChatMessage Decide(AccessRequest request, Grant? grant)
+    {
+        var pending = request.State as RequestState.Pending;
+        return new ChatMessage
+        {
+            Title = pending is null
+                ? $"{Outcome(request)}: {request.TargetName} for {Sentences.Beneficiary(request)}"
+                : $"{Sentences.Requester(request)} asks for {request.TargetName}",
+            Facts = [.. Facts(request), .. pending is null ? [] : new[] { new Fact("Decide before", pending.LapsesAt) }],
+            Actions = pending is null
+                ? []
+                :
+                [
+                    new ChatAction("Approve", new ChatIntent.Approve(request.Id), ActionStyle.Primary),
+                    new ChatAction("Deny", new ChatIntent.Deny(request.Id), ActionStyle.Danger),
+                ],
+            Small = pending is null ? GrantStatus(request, grant) : Checking(request),
+        };
+    }
+
+    /// <summary>The requester's copy.</summary>
+    public static ChatMessage Follow(AccessRequest request, Grant? grant) => new()
+    {
+        Title = request.State switch
+        {
+            RequestState.Received => $"Your request for {request.TargetName} is taken",
+            RequestState.Pending => $"Your request for {request.TargetName} waits for a decision",
+            _ => $"{Outcome(request)}: your request for {request.TargetName}",
+        },
+        Lines = [.. FollowLines(request)],
+        Facts = [.. Facts(request)],
+        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant),
+    };
+
+    /// <summary>The root of the thread in the audit channel.</summary>
+    public static ChatMessage Audit(AccessRequest request, Grant? grant) => new()
+    {
+        Title = $"{request.Filing.Person?.Name ?? request.Filing.From?.ToString() ?? "Somebody"} asks for {request.TargetName}",
+        Facts = [.. Facts(request), new Fact("Status", request.State.IsOpen ? "open" : Outcome(request))],
+        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant),
+    };
+
+    /// <summary>Tells the requester how it went; the follow-up card alone would not ring a bell.</summary>
+    public static ChatMessage? OutcomeNote(AccessRequest request) => request.State switch
+    {
+        RequestState.Denied denied => new ChatMessage
+        {
+            Title = $"{denied.By.Name} denied your request for {request.TargetName}",
+            Lines = denied.Reason is null ? [] : [denied.Reason],
+        },
+        RequestState.Lapsed => new ChatMessage
+        {
+            Title = $"Nobody decided in time on your request for {request.TargetName}",
+            Lines = ["Ask again with /request-access if you still need it, and tell one of the approvers."],
+        },
+        RequestState.Refused refused => new ChatMessage { Title = $"Your request for {request.TargetName} was refused", Lines = [Sentences.For(refused.Why)] },
+        _ => null,
+    };
+
+    private static string Outcome(AccessRequest request) => request.State switch
+    {
+        RequestState.Approved approved => $"Approved by {approved.By.Name}",
+        RequestState.Denied denied => $"Denied by {denied.By.Name}",
+        RequestState.Cancelled cancelled => $"Cancelled by {cancelled.By.Name}",
+        RequestState.Lapsed => "Not decided in time",
+        RequestState.Refused => "Refused",
+        _ => "Open",
+    };
+
+    private static IEnumerable<Fact> Facts(AccessRequest request)
+    {
+        yield return new Fact("Access", request.TargetName);
+        if (request.Filing.Person is { } requester)
+            yield return new Fact("Requester", requester.Name);
+        if (request.Beneficiary is { } beneficiary && beneficiary.Id != request.Filing.Person?.Id)
+            yield return new Fact("For", beneficiary.Name);
+        yield return new Fact("How long", Sentences.For(request.Length));
+        yield return new Fact("Why", request.Justification);
+        if (request.Ticket is { } ticket)
+            yield return new Fact("Ticket", ticket);
+        if (request.EffectiveRoles.Count > 0)
+            yield return new Fact("Gives", Sentences.List(request.EffectiveRoles, 8));
+        if (request.State is RequestState.Denied { Reason: { Length: > 0 } reason })
+            yield return new Fact("Reason of the denial", reason);
+    }
+
+    private static IEnumerable<string> FollowLines(AccessRequest request)
+    {
+        if (request.State is RequestState.Pending && request.Approvers.Asked.Count > 0)
+            yield return $"Asked: {Sentences.List(request.Approvers.Asked, 8)}.";
+        if (request.State is RequestState.Pending && request.Approvers.Unreachable.Count > 0)
+            yield return $"Cannot be reached in chat: {Sentences.List(request.Approvers.Unreachable, 8)}.";
+        if (request.State is RequestState.Refused refused)
+            yield return Sentences.For(refused.Why);
+    }
+
+    private static string? Checking(AccessRequest request)
+    {
+        if (request.HeldUpBy is { } doubt)
+            return $"{Sentences.For(doubt)} Nothing is lost: it goes on by itself.";
+        return request.Uncounted.Any() ? "A decision is recorded and being checked." : null;
+    }
+
+    private static string? GrantStatus(AccessRequest request, Grant? grant) => grant?.State switch
+    {
+        null => request.State is RequestState.Approved ? "The access is being set up." : null,
+        GrantState.Waiting { } or GrantState.Started => "The access is being set up in Keycloak.",
+        GrantState.Active { EndsAt: { } end } => $"Granted, until {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
+        GrantState.Active => "Granted, without an end.",
+        GrantState.Ending ending => $"Is being taken away: {Sentences.For(ending.Why)}.",
+        GrantState.Ended ended => $"Ended {ended.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {Sentences.For(ended.Why)}. {Sentences.For(ended.Outcome)}",
+        GrantState.Failed failed => $"Not granted: {Sentences.For(failed.Why)}",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
