@@ -1,0 +1,41 @@
+namespace ChatGovernance.Sandbox.Slack;
+
+/// <summary>How a workspace is set up. All ids are fixed, so that realms and tests can name them.</summary>
+public sealed record SlackWorkspaceOptions
+{
+    /// <summary>The clock of trigger ids, signatures, response URLs, rate limits and of the 3 seconds that an app has.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Loopback port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    public string TeamId { get; init; } = "T0000001";
+    public string TeamDomain { get; init; } = "sandbox";
+    public string TeamName { get; init; } = "Sandbox";
+
+    /// <summary>Set: the workspace is part of a Grid organisation.</summary>
+    public string? EnterpriseId { get; init; }
+
+    public string AppId { get; init; } = "A0000001";
+    public string BotUserId { get; init; } = "U0BOT001";
+    public string BotId { get; init; } = "B0000001";
+    public string BotName { get; init; } = "chatgovernance";
+
+    public string BotToken { get; init; } = "xoxb-sandbox";
+    public string SigningSecret { get; init; } = "sandbox-signing-secret";
+
+    /// <summary>Where the app listens; may be set later by <see cref="SlackWorkspace.BotUrl"/>.</summary>
+    public Uri? BotUrl { get; init; }
+
+    /// <summary>Whether calls beyond Slack's rates are refused with 429.</summary>
+    public bool EnforceRateLimits { get; init; }
+
+    /// <summary>Slash commands that the app has registered.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = ["/request-access"];
+
+    /// <summary>Who is there from the start.</summary>
+    public IReadOnlyList<SlackUser> People { get; init; } = SandboxPeople.Default;
+
+    /// <summary>Public channels that are there from the start, everybody and the app in them.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = ["general", "access-audit"];
+}
