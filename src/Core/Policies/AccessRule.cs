@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Policies;
 
@@ -43,6 +44,15 @@ public sealed record AccessRule
 
     /// <summary>First 16 hex digits of a SHA-256 over what the rule says: two rules with one version say the same.</summary>
     public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Canonical())))[..16];
+
+    /// <summary>A length that was asked for, shortened to what this rule allows.</summary>
+    public AccessLength Limit(AccessLength asked) => asked switch
+    {
+        AccessLength.WithoutEnd when !MayBePermanent => new AccessLength.For(MaxDuration),
+        AccessLength.For span when span.Length > MaxDuration => new AccessLength.For(MaxDuration),
+        AccessLength.Window window when window.To - window.From > MaxDuration => window with { To = window.From + MaxDuration },
+        _ => asked,
+    };
 
     private string Canonical()
     {

@@ -1,0 +1,135 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Grants;
+
+/// <summary>
+/// Ends grants. Only the last one of a tenure takes anything away, and only what we gave: never what was held before,
+/// and never what somebody else gave again meanwhile. A removal is tried for ever.
+/// </summary>
+public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequests requests, TimeProvider time)
+{
+    /// <summary>From here on it counts as over for everybody else, whatever the directory says.</summary>
+    internal static EntitlementStep Begin(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now)
+    {
+        var since = grant.State is GrantState.Active active ? active.Since : (DateTimeOffset?)null;
+        var ending = grant with { State = new GrantState.Ending(why, since, now), RemindAt = null, CheckAt = null };
+        var retry = why == EndReason.NeverConfirmed ? entitlement.Retry is { } last ? last with { NotBefore = now } : null : null;
+        return EntitlementStep.Of(
+            entitlement.With(ending) with { Retry = retry }, ending,
+            GrantAudit.Row(AuditKind.GrantEnding, entitlement, grant, now, ("why", Sentences.For(why))));
+    }
+
+    internal async Task<EntitlementStep> Run(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
+    {
+        var realm = await checks.ReadRealm(ct);
+        if (realm is not Reading<DirectoryIdentity>.Known { Value: var identity })
+            return Waits(entitlement, grant, AccessChecks.DoubtOf(realm));
+
+        switch (await directory.Holds(entitlement.Person.Id, entitlement.Target, ct))
+        {
+            case Reading<bool>.Unknown unknown:
+                return Waits(entitlement, grant, unknown.Why);
+            case Reading<bool>.Absent:
+                return await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct);
+            case Reading<bool>.Known when entitlement.IsNeededBesides(grant):
+                return await Finish(entitlement, EndOutcome.KeptForOtherGrant, identity, [], ct);
+            case Reading<bool>.Known { Value: false }:
+                var gone = entitlement.Tenure?.RemovalSentAt is null ? EndOutcome.AlreadyGone : EndOutcome.Removed;
+                return await FinishRemoved(entitlement, grant, gone, identity, ct);
+            case Reading<bool>.Known when entitlement.Tenure is { HeldBefore: false, SentAt: { } sentAt } tenure:
+                return await TakeAway(entitlement, grant, tenure, sentAt, identity, now, ct);
+            default:
+                return await Finish(entitlement, EndOutcome.KeptHeldBefore, identity, [], ct);
+        }
+    }
+
+    private async Task<EntitlementStep> TakeAway(Entitlement entitlement, Grant grant, Tenure tenure, DateTimeOffset sentAt, DirectoryIdentity identity, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await WasAddedOutside(entitlement, sentAt, ct))
+            return await Finish(entitlement, EndOutcome.KeptAddedOutside, identity, [], ct);
+        if (tenure.RemovalSentAt is not null)
+            return await Remove(entitlement, grant, identity, ct);
+
+        return EntitlementStep.Of(
+            entitlement with { Tenure = tenure with { RemovalSentAt = now } }, grant,
+            GrantAudit.Row(AuditKind.RemovalStarted, entitlement, grant, now));
+    }
+
+    private async Task<EntitlementStep> Remove(Entitlement entitlement, Grant grant, DirectoryIdentity identity, CancellationToken ct)
+    {
+        var doubt = await directory.Remove(entitlement.Person.Id, entitlement.Target, ct) switch
+        {
+            DirectoryChange.Rejected rejected => rejected.Why,
+            DirectoryChange.Uncertain uncertain => uncertain.Why,
+            _ => Doubt.NotConfirmed,
+        };
+        return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
+        {
+            Reading<bool>.Known { Value: false } => await FinishRemoved(entitlement, grant, EndOutcome.Removed, identity, ct),
+            Reading<bool>.Absent => await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct),
+            Reading<bool>.Unknown unknown => Waits(entitlement, grant, unknown.Why),
+            _ => Waits(entitlement, grant, doubt),
+        };
+    }
+
+    /// <summary>What the newest admin event says was given by others after us is theirs. Without an answer our own record decides.</summary>
+    private async Task<bool> WasAddedOutside(Entitlement entitlement, DateTimeOffset sentAt, CancellationToken ct) =>
+        await directory.ReadLastChange(entitlement.Person.Id, entitlement.Target, ct) is Reading<LastChange>.Known { Value: { Added: true, ByUs: false } change }
+        && change.At >= sentAt;
+
+    private async Task<EntitlementStep> FinishRemoved(Entitlement entitlement, Grant grant, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
+    {
+        var residual = await directory.ReadResidualPaths(entitlement.Person.Id, entitlement.Target, ct) switch
+        {
+            Reading<IReadOnlyList<string>>.Known known => known.Value,
+            Reading<IReadOnlyList<string>>.Absent => [],
+            _ => null,
+        };
+        return await Finish(entitlement, outcome, identity, residual, ct);
+    }
+
+    private async Task<EntitlementStep> Finish(Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var finished = entitlement.Finish(outcome, residual, now);
+        var step = new EntitlementStep(finished, new Changes());
+        foreach (var over in finished.Grants.Where(grant => grant.State.IsOver))
+        {
+            var request = (await requests.Load(over.Request, ct))?.Value;
+            step = step with
+            {
+                Changes = step.Changes with
+                {
+                    Touched = [.. step.Changes.Touched, new CardTouch(Subject.Of(over.Request))],
+                    Audit = [.. step.Changes.Audit, Row(finished, over, outcome, identity, residual, now)],
+                },
+            };
+            step = over.State switch
+            {
+                GrantState.Ended ended => step.Telling(request, $"ended:{over.Id}", GrantMessages.Ended(finished, ended)),
+                GrantState.Failed failed => step.Telling(request, $"failed:{over.Id}", GrantMessages.Failed(finished, failed)),
+                _ => step,
+            };
+        }
+
+        return step;
+    }
+
+    private static AuditEntry Row(Entitlement entitlement, Grant over, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, DateTimeOffset now) => over.State switch
+    {
+        GrantState.Failed failed => GrantAudit.Row(AuditKind.GrantFailed, entitlement, over, now, ("why", Sentences.For(failed.Why)), ("outcome", Sentences.For(outcome))),
+        _ => GrantAudit.Row(
+            AuditKind.GrantEnded, entitlement, over, now,
+            ("outcome", Sentences.For(outcome)),
+            ("outcome-code", outcome.ToString()),
+            ("tokens", outcome == EndOutcome.Removed ? $"Tokens issued before work for at most {Sentences.Span(identity.TokenLifetime)} more." : null),
+            ("residual", residual is null ? "?" : string.Join(", ", residual))),
+    };
+
+    private EntitlementStep Waits(Entitlement entitlement, Grant grant, Doubt why) =>
+        EntitlementStep.HeldUp(entitlement, grant, "taking away", why, time.GetUtcNow());
+}

@@ -1,0 +1,161 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Grants;
+
+/// <summary>
+/// Makes a grant, in steps that are each saved before the next begins:
+/// what was held before, the change about to be sent (with its end), the change itself, the read-back.
+/// </summary>
+public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IRequests requests, IIds ids, TimeProvider time)
+{
+    internal async Task<EntitlementStep> Run(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (await checks.Check(entitlement.Person.Id, entitlement.Target, ct))
+        {
+            case AccessCheck.Refused refused:
+                return await NotAllowed(entitlement, grant, refused.Why, now, ct);
+            case AccessCheck.Unknown unknown:
+                return await Waits(entitlement, grant, unknown.Why, now, ct);
+            case AccessCheck.Allowed when OutOfTime(grant, now):
+                return await Waits(entitlement, grant, entitlement.Retry?.Why ?? Doubt.Away, now, ct);
+            case AccessCheck.Allowed allowed:
+                grant = grant with { Length = allowed.Rule.Limit(grant.Length) };
+                return entitlement.Tenure?.SentAt is null && grant.State is not GrantState.Started
+                    ? await Prepare(entitlement, grant, now, ct)
+                    : await Send(entitlement, grant, allowed, ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Saves what was held before, and then that the change may be on its way, with its end.</summary>
+    private async Task<EntitlementStep> Prepare(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (await ReadHeldBefore(entitlement, ct))
+        {
+            case Reading<bool>.Known { Value: var heldBefore } when entitlement.Tenure is null || entitlement.Tenure.HeldBefore != heldBefore:
+                var tenure = new Tenure { Id = entitlement.Tenure?.Id ?? ids.Next(), OpenedAt = entitlement.Tenure?.OpenedAt ?? now, HeldBefore = heldBefore };
+                var opened = GrantAudit.Row(AuditKind.TenureOpened, entitlement, grant, now, ("held-before", heldBefore ? "true" : "false"), ("tenure", tenure.Id.ToString("N")));
+                return EntitlementStep.Of(entitlement.With(grant) with { Tenure = tenure }, grant, opened);
+            case Reading<bool>.Known:
+                return Start(entitlement, grant, now);
+            case var other:
+                return await Waits(entitlement, grant, AccessChecks.DoubtOf(other), now, ct);
+        }
+    }
+
+    private static EntitlementStep Start(Entitlement entitlement, Grant grant, DateTimeOffset now)
+    {
+        var end = grant.EndFrom(now);
+        var started = grant with { State = new GrantState.Started(now, StartBy(grant), end) };
+        var tenure = entitlement.Tenure! with { SentAt = entitlement.Tenure.HeldBefore ? null : entitlement.Tenure.SentAt ?? now, RemovalSentAt = null };
+        return EntitlementStep.Of(
+            entitlement.With(started) with { Tenure = tenure }, grant,
+            GrantAudit.Row(AuditKind.GrantStarted, entitlement, grant, now, ("until", GrantAudit.Instant(end)), ("held-before", tenure.HeldBefore ? "true" : "false")));
+    }
+
+    private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, CancellationToken ct)
+    {
+        // Another grant of this tenure has sent the change before: this one still stores its own end before anything else.
+        if (grant.State is not GrantState.Started)
+            return Start(entitlement, grant, time.GetUtcNow());
+
+        var doubt = Doubt.NotConfirmed;
+        if (entitlement.Tenure is { HeldBefore: false })
+        {
+            doubt = await directory.Assign(entitlement.Person.Id, entitlement.Target, ct) switch
+            {
+                DirectoryChange.Rejected rejected => rejected.Why,
+                DirectoryChange.Uncertain uncertain => uncertain.Why,
+                _ => doubt,
+            };
+        }
+
+        var read = await directory.Holds(entitlement.Person.Id, entitlement.Target, ct);
+        var now = time.GetUtcNow();
+        return read switch
+        {
+            Reading<bool>.Known { Value: true } => await Confirm(entitlement, grant, allowed, now, ct),
+            // Held before, and gone since we looked: it was somebody else's to take. We look again and give it ourselves.
+            Reading<bool>.Known when entitlement.Tenure is { HeldBefore: true } => EntitlementStep.Of(
+                entitlement.With(grant with { State = new GrantState.Waiting(StartBy(grant)) }) with { Tenure = null }, grant),
+            Reading<bool>.Unknown unknown => await Waits(entitlement, grant, unknown.Why, now, ct),
+            _ => await Waits(entitlement, grant, doubt, now, ct),
+        };
+    }
+
+    private async Task<EntitlementStep> Confirm(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        var end = grant.EndFrom(now);
+        var active = grant with
+        {
+            State = new GrantState.Active(now, end),
+            RemindAt = Reminders.Next(now, end, now),
+            CheckAt = now + Entitlement.CheckEvery,
+        };
+        var confirmed = entitlement.With(active) with { Retry = null, Person = allowed.Person.Ref, TargetName = allowed.Target.Name };
+        return EntitlementStep.Of(confirmed, active, GrantAudit.Row(AuditKind.GrantActive, confirmed, active, now, ("until", GrantAudit.Instant(end))))
+            .Telling((await requests.Load(grant.Request, ct))?.Value, $"granted:{grant.Id}", GrantMessages.Granted(confirmed, active));
+    }
+
+    /// <summary>Held now, and not by our own doing.</summary>
+    private async Task<Reading<bool>> ReadHeldBefore(Entitlement entitlement, CancellationToken ct)
+    {
+        var held = await directory.Holds(entitlement.Person.Id, entitlement.Target, ct);
+        if (held is not Reading<bool>.Known { Value: true })
+            return held;
+
+        return await directory.ReadLastChange(entitlement.Person.Id, entitlement.Target, ct) switch
+        {
+            Reading<LastChange>.Known { Value: { Added: true, ByUs: true } } => new Reading<bool>.Known(false),
+            // Without the right to read events we cannot know it ours, so it counts as held before: nothing is taken away that we may not have given.
+            Reading<LastChange>.Unknown { Why: not Doubt.Forbidden } unknown => new Reading<bool>.Unknown(unknown.Why),
+            _ => new Reading<bool>.Known(true),
+        };
+    }
+
+    private async Task<EntitlementStep> NotAllowed(Entitlement entitlement, Grant grant, Refusal why, DateTimeOffset now, CancellationToken ct) => grant.State is GrantState.Started
+        ? EndGrant.Begin(entitlement, grant, EndReasonFor(why), now)
+        : await Fail(entitlement, grant, new GrantFailure.NotAllowed(why), now, ct);
+
+    private async Task<EntitlementStep> Waits(Entitlement entitlement, Grant grant, Doubt why, DateTimeOffset now, CancellationToken ct)
+    {
+        if (!OutOfTime(grant, now))
+            return EntitlementStep.HeldUp(entitlement, grant, "giving", why, now);
+        return grant.State is GrantState.Started
+            ? EndGrant.Begin(entitlement.TryLater(why, now), grant, EndReason.NeverConfirmed, now)
+            : await Fail(entitlement, grant, new GrantFailure.OutOfTime(why), now, ct);
+    }
+
+    private async Task<EntitlementStep> Fail(Entitlement entitlement, Grant grant, GrantFailure why, DateTimeOffset now, CancellationToken ct)
+    {
+        var failed = new GrantState.Failed(why, now);
+        var after = entitlement.With(grant with { State = failed }) with { Retry = null };
+        if (!after.Grants.Any(g => g.State.IsLive || g.State is GrantState.Ending))
+            after = after with { Tenure = null };
+        return EntitlementStep.Of(after, grant, GrantAudit.Row(AuditKind.GrantFailed, entitlement, grant, now, ("why", Sentences.For(why))))
+            .Telling((await requests.Load(grant.Request, ct))?.Value, $"failed:{grant.Id}", GrantMessages.Failed(entitlement, failed));
+    }
+
+    private static bool OutOfTime(Grant grant, DateTimeOffset now) => now >= StartBy(grant) || (grant.Length is AccessLength.Window window && now >= window.To);
+
+    private static DateTimeOffset StartBy(Grant grant) => grant.State switch
+    {
+        GrantState.Waiting waiting => waiting.StartBy,
+        GrantState.Started started => started.StartBy,
+        _ => throw new InvalidOperationException("Only a grant that is not confirmed has a time to start by."),
+    };
+
+    private static EndReason EndReasonFor(Refusal why) => why switch
+    {
+        Refusal.PersonGone => EndReason.PersonGone,
+        Refusal.PersonDisabled => EndReason.PersonDisabled,
+        Refusal.TargetGone => EndReason.TargetGone,
+        _ => EndReason.NoLongerAllowed,
+    };
+}

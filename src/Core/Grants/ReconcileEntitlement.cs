@@ -1,0 +1,51 @@
+using System.Globalization;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Grants;
+
+/// <summary>
+/// Compares what an entitlement should be with what the directory says, and acts on the difference, one saved step after
+/// another. A crash between any two of them is taken up at the next claim.
+/// </summary>
+public sealed class ReconcileEntitlement(
+    IEntitlements entitlements, IRequests requests, ProvisionGrant provision, EndGrant end, CheckGrant check, ICommits commits, TimeProvider time)
+{
+    public async Task Run(Lease lease, CancellationToken ct)
+    {
+        var id = new EntitlementId(Guid.Parse(lease.Id));
+        while (await entitlements.Load(id, ct) is { } loaded)
+        {
+            var now = time.GetUtcNow();
+            var step = loaded.Value.Next(now) switch
+            {
+                Step.BeginEnd begin => EndGrant.Begin(loaded.Value, begin.Grant, begin.Grant.State is GrantState.Active ? EndReason.Expired : EndReason.NeverConfirmed, now),
+                Step.Remind remind => await Remind(loaded.Value, remind.Grant, now, ct),
+                Step.Provision wanted => await provision.Run(loaded.Value, wanted.Grant, now, ct),
+                Step.FinishEnd ending => await end.Run(loaded.Value, ending.Grant, now, ct),
+                Step.Check stale => await check.Run(loaded.Value, stale.Grant, now, ct),
+                Step.Idle => null,
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+            if (step is null)
+            {
+                await commits.Commit(new Changes { Under = lease, Release = new Release.Done() }, ct);
+                return;
+            }
+
+            var saved = await commits.Commit(step.Changes with { Under = lease, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
+            if (saved == CommitResult.LeaseLost)
+                return;
+        }
+    }
+
+    private async Task<EntitlementStep> Remind(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
+    {
+        var active = (GrantState.Active)grant.State;
+        var reminded = grant with { RemindAt = Reminders.Next(active.Since, active.EndsAt, now) };
+        var request = await requests.Load(grant.Request, ct);
+        var key = string.Create(CultureInfo.InvariantCulture, $"reminder:{grant.Id}:{active.EndsAt?.UtcTicks}:{grant.RemindAt?.UtcTicks}");
+        return EntitlementStep.Of(entitlement.With(reminded), grant, GrantAudit.Row(AuditKind.GrantReminded, entitlement, grant, now))
+            .Telling(request?.Value, key, GrantMessages.Reminder(entitlement, grant, now));
+    }
+}

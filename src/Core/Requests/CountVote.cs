@@ -1,0 +1,128 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>
+/// Counts one cast vote: everything it rests on is read fresh, and the stricter of the frozen and the current rule applies.
+/// The vote that completes the last stage makes the grant wanted, in the same transaction.
+/// </summary>
+public sealed class CountVote(Identities identities, AccessChecks checks, Own own, IEntitlements entitlements, ICards cards, IIds ids)
+{
+    internal async Task<RequestStep> Run(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
+    {
+        var beneficiary = request.Beneficiary ?? throw new InvalidOperationException("A pending request has a beneficiary.");
+        switch (await checks.Check(beneficiary.Id, request.Target, ct))
+        {
+            case AccessCheck.Refused refused:
+                return RequestStep.Refused(request, refused.Why, now);
+            case AccessCheck.Unknown unknown:
+                return RequestStep.HeldUp(request, unknown.Why, vote.ReceivedAt, now);
+            case AccessCheck.Allowed allowed:
+                return await Identify(request, vote, allowed, now, ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<RequestStep> Identify(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (await identities.Identify(vote.Caster, ct))
+        {
+            case Identification.Refused refused:
+                return Drop(request, vote, refused.Why, now);
+            case Identification.Unknown unknown:
+                return RequestStep.HeldUp(request, unknown.Why, vote.ReceivedAt, now);
+            case Identification.Proved voter:
+                var mayDecide = await MayDecide(request, voter.Person, allowed, ct);
+                var isOwn = await own.Includes(voter.Person, vote.Caster, request, ct);
+                if (mayDecide is not Reading<bool>.Known may)
+                    return RequestStep.HeldUp(request, AccessChecks.DoubtOf(mayDecide), vote.ReceivedAt, now);
+                if (isOwn is not Reading<bool>.Known its)
+                    return RequestStep.HeldUp(request, AccessChecks.DoubtOf(isOwn), vote.ReceivedAt, now);
+                return await Count(request, vote, new VoterFacts(voter.Person.Ref, voter.Proof, may.Value, its.Value), allowed, now, ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<Reading<bool>> MayDecide(AccessRequest request, Person voter, AccessCheck.Allowed allowed, CancellationToken ct)
+    {
+        if (!voter.IsActiveHuman || voter.Id == allowed.Directory.Self)
+            return new Reading<bool>.Known(false);
+
+        var stage = ((RequestState.Pending)request.State).Stage;
+        var frozen = request.Rule!.Stages[stage].Groups;
+        var current = allowed.Rule.Stages.SelectMany(s => s.Groups).ToList();
+        var byFrozen = await checks.IsInAny(voter.Id, frozen, ct);
+        if (byFrozen is not Reading<bool>.Known { Value: true } || frozen.All(group => current.Exists(c => c.Id == group.Id)))
+            return byFrozen;
+        return await checks.IsInAny(voter.Id, current, ct);
+    }
+
+    private async Task<RequestStep> Count(AccessRequest request, Vote vote, VoterFacts voter, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (request.Count(vote, voter, now))
+        {
+            case Decision.Refused refused:
+                return Drop(request, vote, refused.Why, now);
+            case Decision.Accepted { Request: var counted }:
+                var match = new Match(vote.Caster, voter.Person, voter.Proof, now);
+                var row = RequestAudit.Counted(counted, vote, voter.Person, voter.Proof, now);
+                if (counted.State.IsOpen)
+                    return new RequestStep(counted, new Changes { Touched = RequestChanges.Touch(counted), Matches = [match], Audit = [row] });
+
+                var step = RequestStep.Ended(request, counted, now);
+                var homes = (await cards.AudiencesOf(Subject.Of(request.Id), Chat.CardPurpose.Decide, ct))
+                    .OfType<Chat.Audience.Person>().Select(person => new CardTouch(Subject.Of(person.Account)));
+                step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. homes], Matches = [match], Audit = [row, .. step.Changes.Audit] } };
+                return counted.State is RequestState.Approved approved ? await WithGrant(step, approved, allowed, now, ct) : step;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<RequestStep> WithGrant(RequestStep step, RequestState.Approved approved, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        var request = step.Request;
+        var length = allowed.Rule.Limit(request.Length);
+        var start = length is AccessLength.Window window && window.From > now ? window.From : now;
+        var grant = new Grant
+        {
+            Id = new GrantId(ids.Next()),
+            Request = request.Id,
+            Basis = new GrantBasis.Decision(approved.By),
+            Length = length,
+            State = new GrantState.Waiting(start + Entitlement.StartLimit),
+        };
+        var found = await entitlements.Find(request.Beneficiary!.Id, request.Target, ct);
+        var entitlement = (found?.Value ?? new Entitlement
+        {
+            Id = new EntitlementId(ids.Next()),
+            Person = request.Beneficiary,
+            Target = request.Target,
+            TargetName = request.TargetName,
+            Grants = [],
+        }).With(grant);
+        var row = GrantAudit.Row(AuditKind.GrantWaiting, entitlement, grant, now, ("length", Chat.Sentences.For(length)));
+        return step with
+        {
+            Changes = step.Changes with
+            {
+                Entitlement = new Versioned<Entitlement>(entitlement, found?.Version ?? 0),
+                Audit = [.. step.Changes.Audit, row],
+            },
+        };
+    }
+
+    private static RequestStep Drop(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now)
+    {
+        var after = request.Drop(vote, why, now) with { HeldUpBy = null };
+        var (notes, audit) = RequestChanges.Dropped(request, after, now);
+        return new RequestStep(after, new Changes { Touched = [new CardTouch(Subject.Of(request.Id))], Notes = notes, Audit = audit });
+    }
+}

@@ -1,0 +1,77 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>Finds out who asked, what the rule says and who decides, and asks them.</summary>
+public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, IRequests requests)
+{
+    internal async Task<RequestStep> Run(AccessRequest request, DateTimeOffset now, CancellationToken ct)
+    {
+        var account = request.Filing.From ?? throw new InvalidOperationException("A request without a chat account is opened by whoever filed it.");
+        switch (await identities.Identify(account, ct))
+        {
+            case Identification.Refused refused:
+                return RequestStep.Refused(request, refused.Why, now);
+            case Identification.Unknown unknown:
+                return Waits(request, unknown.Why, now);
+            case Identification.Proved proved:
+                return await Open(request, account, proved, now, ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<RequestStep> Open(AccessRequest request, ChatAccount account, Identification.Proved filer, DateTimeOffset now, CancellationToken ct)
+    {
+        request = request with { Filing = request.Filing with { Person = filer.Person.Ref }, Beneficiary = filer.Person.Ref };
+        switch (await checks.Check(filer.Person.Id, request.Target, ct))
+        {
+            case AccessCheck.Refused refused:
+                return RequestStep.Refused(request, refused.Why, now);
+            case AccessCheck.Unknown unknown:
+                return Waits(request, unknown.Why, now);
+            case AccessCheck.Allowed allowed:
+                request = request with { TargetName = allowed.Target.Name };
+                var submission = new Submission(request.Target, request.Length, request.Justification, request.Ticket);
+                if (submission.Check(allowed.Rule).Select(found => found.Why).FirstOrDefault() is { } wrong)
+                    return RequestStep.Refused(request, wrong, now);
+                if (await requests.FindOpen(filer.Person.Id, request.Target, ct) is { } other && other != request.Id)
+                    return RequestStep.Refused(request, new Refusal.AlreadyOpen(other), now);
+                return await Ask(request, account, filer, allowed, now, ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task<RequestStep> Ask(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (await approvers.Run(request, allowed.Rule.Stages[0], allowed.Directory, ct))
+        {
+            case ApproverSearch.Nobody nobody:
+                return RequestStep.Refused(request, nobody.Why, now);
+            case ApproverSearch.Unknown unknown:
+                return Waits(request, unknown.Why, now);
+            case ApproverSearch.Found found:
+                var names = new Approvers([.. found.Reachable.Select(approver => approver.Person.Name)], [.. found.Unreachable.Select(person => person.Name)]);
+                var opened = ((Decision.Accepted)request.Open(filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, names, now)).Request;
+                return new RequestStep(opened, new Changes
+                {
+                    Cards = [.. found.Reachable.SelectMany(approver => approver.Accounts).Select(asked => RequestChanges.DecideCard(opened, asked))],
+                    Touched = [.. RequestChanges.Touch(opened), .. found.Reachable.SelectMany(approver => approver.Accounts).Select(asked => new CardTouch(Subject.Of(asked)))],
+                    Matches = [new Match(account, filer.Person.Ref, filer.Proof, now)],
+                    Audit = [RequestAudit.Pending(opened, now), .. found.Unreachable.Select(person => RequestAudit.Unreachable(opened, person, now))],
+                });
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static RequestStep Waits(AccessRequest request, Doubt why, DateTimeOffset now) =>
+        request.State is RequestState.Received received && now >= received.GiveUpAt
+            ? RequestStep.Refused(request, new Refusal.DirectoryAwayTooLong(why), now)
+            : RequestStep.HeldUp(request, why, request.ReceivedAt, now);
+}

@@ -1,0 +1,56 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>What a step of a request brings with it: cards to draw again, people to tell, audit rows.</summary>
+internal static class RequestChanges
+{
+    public static CardKey FollowCard(AccessRequest request, People.ChatAccount account) => new(Subject.Of(request.Id), new Audience.Person(account), CardPurpose.Follow);
+
+    public static CardKey DecideCard(AccessRequest request, People.ChatAccount account) => new(Subject.Of(request.Id), new Audience.Person(account), CardPurpose.Decide);
+
+    public static CardKey AuditCard(AccessRequest request, People.ChatPlatform platform) => new(Subject.Of(request.Id), new Audience.AuditChannel(platform), CardPurpose.Audit);
+
+    public static CardKey HomeCard(People.ChatAccount account) => new(Subject.Of(account), new Audience.Person(account), CardPurpose.Home);
+
+    /// <summary>Every copy, and the requester's own page.</summary>
+    public static IReadOnlyList<CardTouch> Touch(AccessRequest request) =>
+    [
+        new CardTouch(Subject.Of(request.Id)),
+        .. request.Filing.From is { } account ? [new CardTouch(Subject.Of(account))] : Array.Empty<CardTouch>(),
+    ];
+
+    /// <summary>Tells the requester, once, how an open request ended.</summary>
+    public static IReadOnlyList<Note> OutcomeNotes(AccessRequest request) =>
+        request.Filing.From is { } account && RequestMessages.OutcomeNote(request) is { } message
+            ? [new Note { Key = $"outcome:{request.Id}", Subject = Subject.Of(request.Id), Audience = new Audience.Person(account), Message = message }]
+            : [];
+
+    /// <summary>Tells casters whose votes were set aside between two states of a request, with audit rows.</summary>
+    public static (IReadOnlyList<Note> Notes, IReadOnlyList<AuditEntry> Audit) Dropped(AccessRequest before, AccessRequest after, DateTimeOffset now)
+    {
+        var notes = new List<Note>();
+        var audit = new List<AuditEntry>();
+        foreach (var vote in after.Votes)
+        {
+            if (vote.State is not Approvals.VoteState.Dropped dropped || before.Votes.FirstOrDefault(v => v.Id == vote.Id)?.State is Approvals.VoteState.Dropped)
+                continue;
+
+            notes.Add(Tell(vote.Caster, $"vote-dropped:{vote.Id:N}", Subject.Of(after.Id), $"Your decision on {after.TargetName} does not count", Sentences.For(dropped.Why)));
+            audit.Add(RequestAudit.Dropped(after, vote, dropped.Why, now));
+        }
+
+        return (notes, audit);
+    }
+
+    /// <summary>A word to one person alone.</summary>
+    public static Note Tell(People.ChatAccount account, string key, Subject subject, string title, string line) => new()
+    {
+        Key = key,
+        Subject = subject,
+        Audience = new Audience.Person(account),
+        Message = new ChatMessage { Title = title, Lines = [line] },
+    };
+}
