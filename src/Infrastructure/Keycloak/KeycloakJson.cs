@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace ChatGovernance.Infrastructure.Keycloak;
+
+/// <summary>
+/// Keycloak's wire format. What is required and missing, or null where it must not be, fails the whole answer.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ErrorRow))]
+[JsonSerializable(typeof(TokenRow))]
+[JsonSerializable(typeof(TokenClaims))]
+[JsonSerializable(typeof(RealmRow))]
+[JsonSerializable(typeof(GroupRow))]
+[JsonSerializable(typeof(List<GroupRow>))]
+[JsonSerializable(typeof(UserRow))]
+[JsonSerializable(typeof(List<UserRow>))]
+[JsonSerializable(typeof(RoleRow))]
+[JsonSerializable(typeof(List<RoleRow>))]
+[JsonSerializable(typeof(List<RoleName>))]
+[JsonSerializable(typeof(List<ClientRow>))]
+[JsonSerializable(typeof(MappingsRow))]
+[JsonSerializable(typeof(List<AdminEventRow>))]
+[JsonSerializable(typeof(UserProfileRow))]
+[JsonSerializable(typeof(CountRow))]
+internal sealed partial class KeycloakJson : JsonSerializerContext;

@@ -1,0 +1,32 @@
+namespace ChatGovernance.Infrastructure.Keycloak;
+
+/// <summary>The section <c>Keycloak</c> of the configuration.</summary>
+public sealed class KeycloakOptions
+{
+    public const string Section = "Keycloak";
+
+    /// <summary>Server base URL, with its path if it has one.</summary>
+    public string? Url { get; set; }
+
+    public string? Realm { get; set; }
+
+    public string? ClientId { get; set; }
+
+    public string? ClientSecret { get; set; }
+
+    /// <summary>A file that holds the secret, for Docker and Kubernetes; it wins over <see cref="ClientSecret"/>.</summary>
+    public string? ClientSecretFile { get; set; }
+
+    /// <summary>Base URL for browsers, and the issuer of tokens; <see cref="Url"/> when absent.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>How long one call may take, body included. Shorter than the leases that work under it.</summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Ends in a slash; the admin API of this realm.</summary>
+    internal Uri AdminUrl => new($"{Base}admin/realms/{Uri.EscapeDataString(Realm!)}/");
+
+    internal Uri TokenUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/token");
+
+    private string Base => Url!.EndsWith('/') ? Url : Url + '/';
+}

@@ -1,0 +1,57 @@
+using ChatGovernance.Infrastructure.Keycloak;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RestEase;
+
+[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(RestClient.FactoryAssemblyName)]
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+public static class KeycloakRegistration
+{
+    private const string HttpClientName = "keycloak";
+
+    /// <summary>Reads the section <c>Keycloak</c>; the start fails with one line when a setting is missing or malformed.</summary>
+    public static IServiceCollection AddKeycloak(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<KeycloakOptionsValidation>();
+        services.AddSingleton<IPostConfigureOptions<KeycloakOptions>>(s => s.GetRequiredService<KeycloakOptionsValidation>());
+        services.AddSingleton<IValidateOptions<KeycloakOptions>>(s => s.GetRequiredService<KeycloakOptionsValidation>());
+        services.AddOptions<KeycloakOptions>().Bind(configuration.GetSection(KeycloakOptions.Section)).ValidateOnStart();
+
+        services.AddSingleton<KeycloakTokens>();
+        services.AddTransient<KeycloakAuthentication>();
+        services.AddTransient(s => new KeycloakAnswers(s.GetRequiredService<IOptions<KeycloakOptions>>().Value.CallTimeout, s.GetRequiredService<TimeProvider>()));
+        services.AddHttpClient(KeycloakTokens.HttpClientName, NoTimeoutOfItsOwn)
+            .AddHttpMessageHandler<KeycloakAnswers>()
+            .RemoveAllLoggers() // they write addresses, which hold people's e-mail
+            .ConfigurePrimaryHttpMessageHandler(Connections)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(HttpClientName, (s, http) =>
+            {
+                NoTimeoutOfItsOwn(http);
+                http.BaseAddress = s.GetRequiredService<IOptions<KeycloakOptions>>().Value.AdminUrl;
+            })
+            .AddHttpMessageHandler<KeycloakAuthentication>()
+            .AddHttpMessageHandler<KeycloakAnswers>()
+            .RemoveAllLoggers() // they write addresses, which hold people's e-mail
+            .ConfigurePrimaryHttpMessageHandler(Connections)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton(s => KeycloakRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
+        services.AddSingleton<KeycloakClient>();
+        return services;
+    }
+
+    /// <summary><see cref="KeycloakAnswers"/> bounds each call by itself.</summary>
+    private static void NoTimeoutOfItsOwn(HttpClient http) => http.Timeout = Timeout.InfiniteTimeSpan;
+
+    /// <summary>A redirect is no answer of the Admin API; connections are renewed so that a changed DNS name is noticed.</summary>
+    private static SocketsHttpHandler Connections() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    };
+}
