@@ -64,7 +64,8 @@ public sealed record ChatPlace(string Conversation, string Message);
 
 /// <summary>A first post that was begun and whose answer is not saved.</summary>
 /// <param name="Key">Sent along, to find the message by.</param>
-public sealed record Attempt(Guid Key, DateTimeOffset At);
+/// <param name="Posts">How often it was posted: where a platform cannot be searched, twice at the most.</param>
+public sealed record Attempt(Guid Key, DateTimeOffset At, int Posts = 1);
 
 /// <summary>A card with what it should show and what it shows.</summary>
 public sealed record Card

@@ -31,6 +31,9 @@ public sealed record Changes
     /// <summary>How far a card has come.</summary>
     public Card? Card { get; init; }
 
+    /// <summary>Cards whose message is no longer there: they forget their place and are posted anew.</summary>
+    public IReadOnlyList<long> Lost { get; init; } = [];
+
     /// <summary>How far a note has come.</summary>
     public PendingNote? Note { get; init; }
 

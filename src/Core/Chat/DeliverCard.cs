@@ -1,0 +1,110 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Chat;
+
+/// <summary>Brings one card up to date: posts it, adopts what an uncertain post left, or changes it. Ten changes in a second are one.</summary>
+public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
+{
+    private readonly Dictionary<People.ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
+
+    public async Task Run(Lease lease, CancellationToken ct)
+    {
+        var card = await cards.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct);
+        if (card is null || card.Dead is not null || card.Shown >= card.Wanted)
+        {
+            await commits.Commit(new Changes { Under = lease, Release = new Release.Done() }, ct);
+            return;
+        }
+
+        if (!chats.TryGetValue(card.Key.Audience.Platform, out var chat))
+        {
+            await GiveUp(card, "platform-off", lease, ct);
+            return;
+        }
+
+        switch (await draw.Run(card.Key, ct))
+        {
+            case Drawing.Page page when card.Key.Audience is Audience.Person person:
+                await Settle(card, card, await chat.ShowHome(person.Account, page.Content, ct), lease, ct);
+                break;
+            case Drawing.Message message when card.Place is { } place:
+                await Settle(card, card, await chat.Update(place, message.Content, ct), lease, ct);
+                break;
+            case Drawing.Message message:
+                await Post(card, chat, message.Content, lease, ct);
+                break;
+            default:
+                await GiveUp(card, "nothing-to-show", lease, ct);
+                break;
+        }
+    }
+
+    private async Task Post(Card card, IChat chat, ChatMessage message, Lease lease, CancellationToken ct)
+    {
+        switch (await new Posting(chat, time, ids).Next(card.Key.Audience, null, card.Attempt, ct))
+        {
+            case PostingStep.Begin begin:
+                var attempted = card with { Attempt = begin.Attempt };
+                if (await commits.Commit(new Changes { Under = lease, Card = attempted }, ct) == CommitResult.Saved)
+                    await Settle(card, attempted, await chat.Post(card.Key.Audience, null, message, begin.Attempt.Key, ct), lease, ct);
+                break;
+            case PostingStep.Adopt adopt:
+                // What is there may show an older state: it is brought up to date next.
+                await Save(card with { Place = adopt.Place, Attempt = null }, new Release.Later(time.GetUtcNow()), lease, ct);
+                break;
+            case PostingStep.Wait wait:
+                await Save(card, new Release.Later(wait.Until), lease, ct);
+                break;
+            case PostingStep.GiveUp giveUp:
+                await GiveUp(card, giveUp.Code, lease, ct);
+                break;
+        }
+    }
+
+    /// <param name="before">As it was before this try: what is kept when nothing was sent.</param>
+    private async Task Settle(Card before, Card tried, Sent sent, Lease lease, CancellationToken ct)
+    {
+        switch (sent)
+        {
+            case Sent.Done done:
+                await Save(tried with { Place = tried.Key.Purpose == CardPurpose.Home ? null : done.Place, Attempt = null, Shown = tried.Wanted, Failures = 0 }, new Release.Done(), lease, ct);
+                break;
+            case Sent.Uncertain:
+                await Later(tried, sent, lease, ct);
+                break;
+            case Sent.Missing:
+                await Later(tried with { Place = null, Attempt = null }, sent, lease, ct);
+                break;
+            case var _ when SendPolicy.GivesUp(sent, tried.Key.Audience, tried.Failures):
+                await GiveUp(tried with { Attempt = null }, SendPolicy.Code(sent), lease, ct);
+                break;
+            default:
+                await Later(before with { Attempt = null }, sent, lease, ct);
+                break;
+        }
+    }
+
+    private Task Later(Card card, Sent sent, Lease lease, CancellationToken ct) =>
+        Save(card with { Failures = card.Failures + 1 }, new Release.Later(SendPolicy.Again(sent, card.Failures, time.GetUtcNow())), lease, ct);
+
+    private Task Save(Card card, Release release, Lease lease, CancellationToken ct) =>
+        commits.Commit(new Changes { Under = lease, Release = release, Card = card }, ct);
+
+    private async Task GiveUp(Card card, string code, Lease lease, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var request = card.Key.Purpose == CardPurpose.Decide && card.Key.Subject.IsRequest(out var id) ? (await requests.Load(id, ct))?.Value : null;
+        await commits.Commit(new Changes
+        {
+            Under = lease,
+            Release = new Release.Done(),
+            Card = card with { Dead = code },
+            Audit = card.Key.Purpose == CardPurpose.Home ? [] : [MessageAudit.SetAside(card.Key.Subject, card.Key.Audience, code, now)],
+            Notes = request is { State.IsOpen: true, Filing.From: { } requester }
+                ? [RequestChanges.Tell(requester, $"approver-unreachable:{card.Id}", card.Key.Subject, $"One approver of {request.TargetName} cannot be reached in chat", "The others can still decide. If nobody does, ask an approver to get in touch with a Keycloak administrator.")]
+                : [],
+        }, ct);
+    }
+}

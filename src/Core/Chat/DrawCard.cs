@@ -1,0 +1,39 @@
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Chat;
+
+/// <summary>Draws a card from what is true now, whatever it was that asked for it.</summary>
+public sealed class DrawCard(IRequests requests, IEntitlements entitlements, DrawHome home)
+{
+    public async Task<Drawing> Run(CardKey key, CancellationToken ct)
+    {
+        if (key is { Purpose: CardPurpose.Home, Audience: Audience.Person person })
+            return new Drawing.Page(await home.Run(person.Account, ct));
+        if (!key.Subject.IsRequest(out var id) || await requests.Load(id, ct) is not { Value: var request })
+            return new Drawing.Nothing();
+
+        var grant = await entitlements.FindGrant(id, ct);
+        return new Drawing.Message(key.Purpose switch
+        {
+            CardPurpose.Decide => RequestMessages.Decide(request, grant),
+            CardPurpose.Follow => RequestMessages.Follow(request, grant),
+            CardPurpose.Audit => RequestMessages.Audit(request, grant),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+}
+
+public abstract record Drawing
+{
+    private protected Drawing()
+    {
+    }
+
+    public sealed record Message(ChatMessage Content) : Drawing;
+
+    public sealed record Page(ChatHome Content) : Drawing;
+
+    /// <summary>What it is about is not there.</summary>
+    public sealed record Nothing : Drawing;
+}

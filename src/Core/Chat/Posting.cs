@@ -1,0 +1,58 @@
+namespace ChatGovernance.Core.Chat;
+
+/// <summary>
+/// First posts: each is saved as an attempt before it is made. An attempt without an answer is looked for before it is
+/// made again, so that a crash or a lost answer never says a thing twice.
+/// </summary>
+internal sealed class Posting(IChat chat, TimeProvider time, IIds ids)
+{
+    /// <summary>Longer than any call may take: from then on a lost message is either there or will never be.</summary>
+    public static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan between = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is to be done about a message that was never posted, or whose post was never answered.</summary>
+    public async Task<PostingStep> Next(Audience audience, ChatPlace? thread, Attempt? attempt, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (attempt is null)
+            return new PostingStep.Begin(new Attempt(ids.Next(), now));
+        if (now < attempt.At + Settle)
+            return new PostingStep.Wait(attempt.At + Settle);
+
+        switch (await chat.Find(audience, thread, attempt, ct))
+        {
+            case Search.Found { Places: { Count: > 0 } places }:
+                foreach (var twin in places.Skip(1))
+                    await chat.Delete(twin, ct);
+                return new PostingStep.Adopt(places[0]);
+            case Search.Found:
+                return new PostingStep.Begin(new Attempt(attempt.Key, now, attempt.Posts + 1));
+            case Search.CannotLook when attempt.Posts < 2:
+                return new PostingStep.Begin(new Attempt(attempt.Key, now, attempt.Posts + 1));
+            case Search.CannotLook:
+                return new PostingStep.GiveUp("uncertain");
+            case Search.Later later:
+                return new PostingStep.Wait(now + (later.Wait > between ? later.Wait : between));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}
+
+internal abstract record PostingStep
+{
+    private PostingStep()
+    {
+    }
+
+    /// <summary>Save the attempt, then post.</summary>
+    public sealed record Begin(Attempt Attempt) : PostingStep;
+
+    /// <summary>It is there.</summary>
+    public sealed record Adopt(ChatPlace Place) : PostingStep;
+
+    public sealed record Wait(DateTimeOffset Until) : PostingStep;
+
+    public sealed record GiveUp(string Code) : PostingStep;
+}

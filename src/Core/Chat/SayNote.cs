@@ -1,0 +1,98 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Chat;
+
+/// <summary>Says one note once. A note in a thread waits for the thread's root, and has it posted anew when it is gone.</summary>
+public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
+{
+    private static readonly TimeSpan forTheRoot = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<People.ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
+
+    public async Task Run(Lease lease, CancellationToken ct)
+    {
+        var pending = await notes.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct);
+        if (pending is null || pending.Dead is not null || pending.Place is not null)
+        {
+            await commits.Commit(new Changes { Under = lease, Release = new Release.Done() }, ct);
+            return;
+        }
+
+        if (!chats.TryGetValue(pending.Note.Audience.Platform, out var chat))
+        {
+            await GiveUp(pending, "platform-off", lease, ct);
+            return;
+        }
+
+        var root = pending.Note.Thread is { } key ? await cards.Find(key, ct) : null;
+        if (root is { Place: null, Dead: null })
+            await Save(pending, new Release.Later(time.GetUtcNow() + forTheRoot), lease, ct);
+        else
+            await Post(pending, root, chat, lease, ct);
+    }
+
+    private async Task Post(PendingNote pending, Card? root, IChat chat, Lease lease, CancellationToken ct)
+    {
+        var note = pending.Note;
+        switch (await new Posting(chat, time, ids).Next(note.Audience, root?.Place, pending.Attempt, ct))
+        {
+            case PostingStep.Begin begin:
+                var attempted = pending with { Attempt = begin.Attempt };
+                if (await commits.Commit(new Changes { Under = lease, Note = attempted }, ct) == CommitResult.Saved)
+                    await Settle(attempted, root, await chat.Post(note.Audience, root?.Place, note.Message, begin.Attempt.Key, ct), lease, ct);
+                break;
+            case PostingStep.Adopt adopt:
+                await Save(pending with { Place = adopt.Place, Attempt = null }, new Release.Done(), lease, ct);
+                break;
+            case PostingStep.Wait wait:
+                await Save(pending, new Release.Later(wait.Until), lease, ct);
+                break;
+            case PostingStep.GiveUp giveUp:
+                await GiveUp(pending, giveUp.Code, lease, ct);
+                break;
+        }
+    }
+
+    private async Task Settle(PendingNote tried, Card? root, Sent sent, Lease lease, CancellationToken ct)
+    {
+        var later = new Release.Later(SendPolicy.Again(sent, tried.Failures, time.GetUtcNow()));
+        var failed = tried with { Failures = tried.Failures + 1 };
+        switch (sent)
+        {
+            case Sent.Done done:
+                await Save(tried with { Place = done.Place, Attempt = null }, new Release.Done(), lease, ct);
+                break;
+            case Sent.Uncertain:
+                await Save(failed, later, lease, ct);
+                break;
+            case Sent.Missing when root is not null:
+                await commits.Commit(new Changes
+                {
+                    Under = lease,
+                    Release = later,
+                    Note = failed with { Attempt = null },
+                    Cards = [root.Key],
+                    Lost = [root.Id],
+                }, ct);
+                break;
+            case var _ when SendPolicy.GivesUp(sent, tried.Note.Audience, tried.Failures):
+                await GiveUp(tried with { Attempt = null }, SendPolicy.Code(sent), lease, ct);
+                break;
+            default:
+                await Save(failed with { Attempt = null }, later, lease, ct);
+                break;
+        }
+    }
+
+    private Task Save(PendingNote pending, Release release, Lease lease, CancellationToken ct) =>
+        commits.Commit(new Changes { Under = lease, Release = release, Note = pending }, ct);
+
+    private Task GiveUp(PendingNote pending, string code, Lease lease, CancellationToken ct) => commits.Commit(new Changes
+    {
+        Under = lease,
+        Release = new Release.Done(),
+        Note = pending with { Dead = code },
+        Audit = [MessageAudit.SetAside(pending.Note.Subject, pending.Note.Audience, code, time.GetUtcNow())],
+    }, ct);
+}

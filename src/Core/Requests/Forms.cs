@@ -1,0 +1,95 @@
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Requests;
+
+/// <summary>
+/// Opens and fills forms. A form opens as a skeleton at once and is filled after; what the directory is too slow to say
+/// is left out, and checked when the form has been sent.
+/// </summary>
+public sealed class Forms(
+    ICatalog catalog, Identities identities, IDirectory directory, IRequests requests, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
+{
+    /// <summary>A press opens a dialog for three seconds (Slack: <c>trigger_id</c>).</summary>
+    private static readonly TimeSpan triggerLife = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
+
+    private readonly Dictionary<ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
+
+    public async Task<CommitResult> Open(Command.OpenRequestForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var (saved, view) = await Show(command.By, command.Trigger, RequestForm.Skeleton(form), delivery, lease, ct);
+        if (view is null)
+            return saved;
+
+        var current = catalog.Current;
+        var found = command.SearchText.Length > 0 ? current.Search(command.SearchText, 2) : [];
+        var filled = await Patiently.Ask(identities.Identify(command.By, ct), patience, time, ct) switch
+        {
+            Identification.Refused refused => RequestForm.Closed(form, Sentences.For(refused.Why)),
+            _ when current.Entries.Count == 0 => RequestForm.Closed(form, "Nothing can be requested yet: the list has not been read from Keycloak, or nothing is marked as requestable. Try again in a minute, or ask a Keycloak administrator."),
+            _ when found is [var only] => RequestForm.Filled(form, only, await Deciders(only, ct)),
+            _ => RequestForm.Filled(form, null, []),
+        };
+        await chats[command.By.Platform].UpdateForm(view, filled, ct);
+        return saved;
+    }
+
+    public async Task<CommitResult> Pick(Command.PickTarget command, Lease lease, CancellationToken ct)
+    {
+        var saved = await commits.Commit(new Changes { Under = lease, Release = new Release.Done() }, ct);
+        if (saved == CommitResult.Saved && TargetId.TryParse(command.Input[Fields.Target], out var target) && catalog.Current.Find(target) is { } entry)
+            await chats[command.By.Platform].UpdateForm(command.View, RequestForm.Filled(command.Form, entry, await Deciders(entry, ct)), ct);
+        return saved;
+    }
+
+    public async Task<CommitResult> OpenDeny(Command.OpenDenyForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var request = (await requests.Load(command.Request, ct))?.Value;
+        var shown = request switch
+        {
+            null => DenyForm.TooLate(form, Sentences.For(new Refusal.UnknownRequest())),
+            { State.IsOpen: false } => DenyForm.TooLate(form, Sentences.For(request.Outcome())),
+            _ => DenyForm.For(form, request),
+        };
+        return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
+    }
+
+    /// <summary>The delivery is done before the form is opened: a form is opened once at most, and a person can press again.</summary>
+    private async Task<(CommitResult Saved, string? View)> Show(ChatAccount by, string trigger, ChatForm form, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var late = time.GetUtcNow() - delivery.ReceivedAt > triggerLife;
+        var saved = await commits.Commit(new Changes
+        {
+            Under = lease,
+            Release = new Release.Done(),
+            Notes = late ? [RequestChanges.Tell(by, $"late:{delivery.Id}", Subject.Of(by), "That took too long", "The form could not be opened in time. Please try again.")] : [],
+        }, ct);
+        if (late || saved != CommitResult.Saved)
+            return (saved, null);
+        return (saved, await chats[by.Platform].OpenForm(trigger, form, ct) is FormShown.Done done ? done.View : null);
+    }
+
+    /// <summary>Names of those who will decide, where the directory says them in time; else the form names their groups.</summary>
+    private async Task<IReadOnlyList<string>> Deciders(CatalogEntry entry, CancellationToken ct) =>
+        await Patiently.Ask(ReadDeciders(entry, ct), patience, time, ct) ?? [];
+
+    private async Task<IReadOnlyList<string>> ReadDeciders(CatalogEntry entry, CancellationToken ct)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var group in entry.Rule.Stages[0].Groups)
+        {
+            if (await directory.ReadMembers(group.Id, ct) is not Reading<IReadOnlyList<Person>>.Known members)
+                return [];
+            names.UnionWith(members.Value.Where(member => member.IsActiveHuman).Select(member => member.Name));
+        }
+
+        return [.. names];
+    }
+}

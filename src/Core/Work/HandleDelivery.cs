@@ -1,0 +1,40 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Requests;
+
+namespace ChatGovernance.Core.Work;
+
+/// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
+public sealed class HandleDelivery(
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, Forms forms, ShowStatus status, ICommits commits, TimeProvider time)
+{
+    private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
+
+    public async Task Run(Lease lease, CancellationToken ct)
+    {
+        var id = long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture);
+        // A use case that finds somebody else's save in its way decides again.
+        while (await inbox.Load(id, ct) is { } delivery)
+        {
+            var command = readers.First(reader => reader.Reads(delivery.Delivery.Kind)).Read(delivery.Delivery);
+            if (await Run(command, delivery, lease, ct) != CommitResult.Conflict)
+                return;
+        }
+    }
+
+    private Task<CommitResult> Run(Command command, StoredDelivery delivery, Lease lease, CancellationToken ct) => command switch
+    {
+        Command.SubmitRequest submit => receive.Run(submit, delivery, lease, ct),
+        Command.CastVote vote => castVote.Run(vote, delivery, lease, ct),
+        Command.OpenRequestForm open => forms.Open(open, delivery, lease, ct),
+        Command.PickTarget pick => forms.Pick(pick, lease, ct),
+        Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),
+        Command.ShowHome show => commits.Commit(Done(lease) with { Cards = [RequestChanges.HomeCard(show.By)] }, ct),
+        Command.ShowStatus show => status.Run(show, delivery, lease, ct),
+        Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
+        Command.Impossible impossible => commits.Commit(Done(lease) with { Audit = [CommandAudit.Refused(impossible.By, impossible.What, time.GetUtcNow())] }, ct),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Changes Done(Lease lease) => new() { Under = lease, Release = new Release.Done() };
+}
