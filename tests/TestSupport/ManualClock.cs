@@ -22,6 +22,15 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>How long until the next timer; nothing while none waits.</summary>
+    public TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (_gate) return _timers.Min(t => t.DueAt) - _now;
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
