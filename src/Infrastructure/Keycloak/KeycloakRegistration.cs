@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Directory;
 using ChatGovernance.Infrastructure.Keycloak;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,6 +42,8 @@ public static class KeycloakRegistration
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton(s => KeycloakRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         services.AddSingleton<KeycloakClient>();
+        services.AddSingleton<ClientNames>();
+        services.AddSingleton<IDirectory, KeycloakDirectory>();
         return services;
     }
 

@@ -1,0 +1,132 @@
+using ChatGovernance.Core;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
+
+namespace ChatGovernance.Infrastructure.Keycloak;
+
+/// <summary>The directory port on Keycloak's Admin REST API.</summary>
+internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens tokens, ClientNames names) : IDirectory
+{
+    /// <summary>Keycloak names a client's own account so; nobody else's may be called that way here.</summary>
+    private const string ServiceAccountPrefix = "service-account-";
+
+    private static readonly TimeSpan defaultTokenLifetime = TimeSpan.FromMinutes(5);
+
+    private IKeycloakApi Api => client.Api;
+
+    public Task<Reading<DirectoryIdentity>> ReadIdentity(CancellationToken ct) => Readings.ReadPresent(async () =>
+    {
+        var realm = await Api.Realm(ct);
+        var id = realm.Id ?? throw new KeycloakException(KeycloakFailure.Forbidden, 403);
+        var lifetime = realm.AccessTokenLifespan is { } seconds ? TimeSpan.FromSeconds(seconds) : defaultTokenLifetime;
+        return new DirectoryIdentity(id, new PersonId(await Self(ct)), lifetime);
+    });
+
+    public Task<Reading<IReadOnlyList<TargetFacts>>> ReadRequestable(CancellationToken ct) =>
+        Readings.ReadPresent(() => new TargetReader(client, names).ReadAll(ct));
+
+    public Task<Reading<TargetFacts>> ReadTarget(TargetId target, CancellationToken ct) =>
+        Readings.Read(() => new TargetReader(client, names).Read(target, ct));
+
+    public Task<GroupSearch> FindGroup(string name, CancellationToken ct) => new GroupFinder(client).Find(name, ct);
+
+    public Task<Reading<IReadOnlyList<Person>>> ReadMembers(GroupId group, CancellationToken ct) =>
+        Readings.Read(async () => People(await client.Members(group.Value, ct)));
+
+    public Task<Reading<Person>> ReadPerson(PersonId person, CancellationToken ct) =>
+        Readings.Read(async () => PersonOf(await Api.User(person.Value, ct)));
+
+    public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
+        Readings.ReadPresent(async () => People(await client.UsersWith(attribute, value, ct)));
+
+    public Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct) =>
+        Readings.ReadPresent(async () => People((await client.UsersByEmail(email, ct)).Where(user => user.EmailVerified)));
+
+    public Task<Reading<bool>> OnlyAdministratorsWrite(string attribute, CancellationToken ct) => Readings.ReadPresent(async () =>
+    {
+        var profile = await Api.UserProfile(ct);
+        var declared = profile.Attributes.Where(row => row.Name == attribute).ToList();
+        return declared.Count > 0
+            ? declared.TrueForAll(row => row.Permissions?.Edit is ["admin"])
+            : profile.UnmanagedAttributePolicy == "ADMIN_EDIT";
+    });
+
+    public Task<Reading<bool>> IsMember(PersonId person, GroupId group, CancellationToken ct) =>
+        Holds(person, new TargetId(TargetKind.Group, group.Value), ct);
+
+    public Task<Reading<bool>> Holds(PersonId person, TargetId target, CancellationToken ct) => Readings.Read(async () => target.Kind switch
+    {
+        TargetKind.Group => await IsIn(person, target.Id, ct),
+        TargetKind.RealmRole => (await Role(target, ct), await Api.UserRealmRoles(person.Value, ct)) is var (role, held) && held.Exists(row => row.Id == role.Id),
+        _ => await Role(target, ct) is var role && (await Api.UserClientRoles(person.Value, role.ContainerId, ct)).Exists(row => row.Id == role.Id),
+    });
+
+    public Task<DirectoryChange> Assign(PersonId person, TargetId target, CancellationToken ct) => Readings.Change(async () =>
+    {
+        if (target.Kind == TargetKind.Group)
+        {
+            await Api.Join(person.Value, target.Id, ct);
+            return;
+        }
+
+        var role = await Role(target, ct);
+        List<RoleName> body = [new(role.Id, role.Name)];
+        await (role.ClientRole ? Api.AddClientRoles(person.Value, role.ContainerId, body, ct) : Api.AddRealmRoles(person.Value, body, ct));
+    });
+
+    public Task<DirectoryChange> Remove(PersonId person, TargetId target, CancellationToken ct) => Readings.Change(async () =>
+    {
+        if (target.Kind == TargetKind.Group)
+        {
+            await Api.Leave(person.Value, target.Id, ct);
+            return;
+        }
+
+        var role = await Role(target, ct);
+        List<RoleName> body = [new(role.Id, role.Name)];
+        await (role.ClientRole ? Api.RemoveClientRoles(person.Value, role.ContainerId, body, ct) : Api.RemoveRealmRoles(person.Value, body, ct));
+    });
+
+    public async Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct) =>
+        await Readings.ReadPresent(async () => await new LastChanges(client).Find(person, target, await Self(ct), ct)) switch
+        {
+            Reading<LastChange?>.Known { Value: { } change } => new Reading<LastChange>.Known(change),
+            Reading<LastChange?>.Unknown unknown => new Reading<LastChange>.Unknown(unknown.Why),
+            _ => new Reading<LastChange>.Absent(),
+        };
+
+    public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
+        Readings.Read(() => new ResidualPaths(client, names).Find(person, target, ct));
+
+    private async Task<string> Self(CancellationToken ct) =>
+        (await tokens.Get(ct)).Subject ?? throw new KeycloakException(KeycloakFailure.Unreadable, 200);
+
+    /// <summary>By id right before each use: a renamed role answers 404 to its old name.</summary>
+    private async Task<RoleRow> Role(TargetId target, CancellationToken ct)
+    {
+        var role = await Api.Role(target.Id, ct);
+        return role.ClientRole == (target.Kind == TargetKind.ClientRole) ? role : throw new KeycloakException(KeycloakFailure.Unreadable, 200);
+    }
+
+    /// <summary>"Not in it" is an answer only where the group itself can be seen: lists leave out what the caller may not view.</summary>
+    private async Task<bool> IsIn(PersonId person, string group, CancellationToken ct)
+    {
+        if ((await client.UserGroups(person.Value, ct)).Any(row => row.Id == group))
+            return true;
+        await Api.Group(group, ct);
+        return false;
+    }
+
+    private static IReadOnlyList<Person> People(IEnumerable<UserRow> users) => [.. users.Select(PersonOf)];
+
+    private static Person PersonOf(UserRow user) => new()
+    {
+        Id = new PersonId(user.Id),
+        Username = user.Username,
+        Name = Text.Clean($"{user.FirstName} {user.LastName}") is { Length: > 0 } name ? name : user.Username,
+        VerifiedEmail = user.EmailVerified ? user.Email : null,
+        Enabled = user.Enabled,
+        IsServiceAccount = user.Username.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal),
+        Attributes = user.Attributes ?? new Dictionary<string, IReadOnlyList<string>>(),
+    };
+}

@@ -1,0 +1,54 @@
+using ChatGovernance.Core;
+using ChatGovernance.Core.Directory;
+
+namespace ChatGovernance.Infrastructure.Keycloak;
+
+/// <summary>Turns what a call brought, or threw, into what Core knows. Only Keycloak's own 404 is an absence.</summary>
+internal static class Readings
+{
+    public static async Task<Reading<T>> Read<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return new Reading<T>.Known(await call());
+        }
+        catch (KeycloakException e) when (e.Failure == KeycloakFailure.NotFound)
+        {
+            return new Reading<T>.Absent();
+        }
+        catch (KeycloakException e)
+        {
+            return new Reading<T>.Unknown(DoubtOf(e));
+        }
+    }
+
+    /// <summary>For reads of lists and settings: a 404 there is no answer to the question.</summary>
+    public static async Task<Reading<T>> ReadPresent<T>(Func<Task<T>> call) =>
+        await Read(call) is var reading and not Reading<T>.Absent ? reading : new Reading<T>.Unknown(Doubt.Unreadable);
+
+    public static async Task<DirectoryChange> Change(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return new DirectoryChange.Accepted();
+        }
+        catch (KeycloakException e) when (e.Failure is KeycloakFailure.Forbidden or KeycloakFailure.Unauthorized or KeycloakFailure.NotFound or KeycloakFailure.Rejected)
+        {
+            return new DirectoryChange.Rejected(DoubtOf(e));
+        }
+        catch (KeycloakException e)
+        {
+            return new DirectoryChange.Uncertain(DoubtOf(e));
+        }
+    }
+
+    public static Doubt DoubtOf(KeycloakException exception) => exception.Failure switch
+    {
+        KeycloakFailure.NoAnswer or KeycloakFailure.Unavailable or KeycloakFailure.Conflict => Doubt.Away,
+        KeycloakFailure.Forbidden => Doubt.Forbidden,
+        KeycloakFailure.Unauthorized => Doubt.Unauthorized,
+        KeycloakFailure.Unreadable or KeycloakFailure.NotFound or KeycloakFailure.Rejected => Doubt.Unreadable,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
