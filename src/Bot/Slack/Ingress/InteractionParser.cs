@@ -1,0 +1,99 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Bot.Slack.Rendering;
+
+namespace ChatGovernance.Bot.Slack.Ingress;
+
+/// <summary>Reads clicks, submissions and searches.</summary>
+internal static class InteractionParser
+{
+    public static SlackAct Read(ReadOnlySpan<byte> body)
+    {
+        if (Payload(body) is not { Type: { } type } payload)
+            return new SlackAct.Malformed();
+
+        return type switch
+        {
+            "block_actions" => Clicked(payload),
+            "view_submission" => Submitted(payload),
+            _ => new SlackAct.Ignore(),
+        };
+    }
+
+    /// <summary>What is searched for; a search in another field than ours finds nothing.</summary>
+    public static SlackAct ReadSearch(ReadOnlySpan<byte> body) => Payload(body) switch
+    {
+        { Type: "block_suggestion", BlockId: Fields.Target, Value: { } text } => new SlackAct.Suggest(text),
+        { Type: "block_suggestion", BlockId: { } } => new SlackAct.Reply(SlackAnswers.Options([])),
+        _ => new SlackAct.Malformed(),
+    };
+
+    private static InteractionPayload? Payload(ReadOnlySpan<byte> body) =>
+        FormBody.Read(body)?.GetValueOrDefault("payload") is { } json ? SlackJson.Read(json, SlackJson.Default.InteractionPayload) : null;
+
+    private static ChatAccount? By(InteractionPayload payload) =>
+        SlackIds.Account(payload.Enterprise?.Id ?? payload.Team?.EnterpriseId, payload.User?.TeamId, payload.User?.Id);
+
+    private static SlackAct Clicked(InteractionPayload payload)
+    {
+        if (By(payload) is not { } by || !SlackIds.IsKey(payload.TriggerId) || payload.Actions is not [{ ActionId: { } name } action, ..])
+            return new SlackAct.Malformed();
+
+        var trigger = payload.TriggerId!;
+        return name switch
+        {
+            ActionIds.Approve when RequestId.TryParse(action.Value, out var request) =>
+                Take(Subject.Of(request), new Command.CastVote(by, request, Choice.Approve, null)),
+            ActionIds.Deny when RequestId.TryParse(action.Value, out var request) =>
+                Take(CommandParser.FormSubject(trigger), new Command.OpenDenyForm(by, trigger, request)),
+            ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
+            Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
+                Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),
+            _ => Take(Subject.Of(by), new Command.Impossible(by, $"a click on \"{Shown(name)}\" with the value \"{Shown(action.Value)}\"")),
+        };
+
+        SlackAct.Take Take(Subject subject, Command command) => new(CommandParser.Key(trigger), subject, command, SlackAnswers.Empty);
+    }
+
+    private static SlackAct Submitted(InteractionPayload payload)
+    {
+        if (By(payload) is not { } by || payload.View is not { } view || !SlackIds.IsKey(payload.TriggerId))
+            return new SlackAct.Malformed();
+
+        var input = Input(view);
+        return FormPlace.Read(view) switch
+        {
+            { Purpose: FormPurpose.Ask } form => new SlackAct.Check(
+                Take(form.Id, Subject.Of(by), new Command.SubmitRequest(by, form.Id, input)),
+                input,
+                Impossible($"a request form with the target \"{Shown(input[Fields.Target])}\" and the length \"{Shown(input[Fields.Duration])}\"")),
+            { Purpose: FormPurpose.Deny deny } form when input[Fields.Reason].Length <= DenyForm.ReasonMaximum => Take(
+                form.Id,
+                Subject.Of(deny.Request),
+                new Command.CastVote(by, deny.Request, Choice.Deny, input[Fields.Reason] is { Length: > 0 } reason ? reason : null)),
+            _ => Impossible($"a form \"{Shown(view.CallbackId)}\""),
+        };
+
+        SlackAct.Take Take(FormId form, Subject subject, Command command) => new($"slack:form:{form}:{by}", subject, command, SlackAnswers.Clear);
+        SlackAct.Take Impossible(string what) =>
+            new(CommandParser.Key(payload.TriggerId!), Subject.Of(by), new Command.Impossible(by, what), SlackAnswers.Clear);
+    }
+
+    private static FormInput Input(ViewPayload view)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (block, elements) in view.State?.Values ?? new Dictionary<string, IReadOnlyDictionary<string, EnteredPayload?>?>())
+        {
+            if (elements?.Values.FirstOrDefault() is { } entered && (entered.Value ?? entered.SelectedOption?.Value) is { } value)
+                values[block] = value;
+        }
+
+        return new FormInput(values);
+    }
+
+    // Ids of ours are short; what somebody made up is shown far enough to be recognised.
+    private static string Shown(string? text) => Core.Text.Cut(Core.Text.Clean(text), 80);
+}

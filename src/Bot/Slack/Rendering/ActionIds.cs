@@ -1,0 +1,9 @@
+namespace ChatGovernance.Bot.Slack.Rendering;
+
+/// <summary>What buttons are called on the wire; their value is the request's id.</summary>
+internal static class ActionIds
+{
+    public const string Approve = "approve";
+    public const string Deny = "deny";
+    public const string Ask = "ask";
+}

@@ -1,0 +1,79 @@
+using ChatGovernance.Bot.Slack.Ingress;
+using ChatGovernance.Bot.Slack.WebApi;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ChatGovernance.Bot.Slack;
+
+/// <summary>Slack in the bot.</summary>
+public static partial class SlackModule
+{
+    private const string HttpClientName = "slack";
+
+    /// <summary>
+    /// Adds Slack when <c>Slack:BotToken</c> is set; else does nothing. Needs <see cref="IInbox"/>, <see cref="IWake"/> and
+    /// <see cref="Core.Policies.ICatalog"/>. A setting that is missing or malformed stops the start with one line that names it.
+    /// </summary>
+    public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(SlackOptions.Section);
+        if (!(section.Get<SlackOptions>() ?? new SlackOptions()).IsOn)
+            return services;
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SlackOptionsValidation>();
+        services.AddSingleton<IPostConfigureOptions<SlackOptions>>(s => s.GetRequiredService<SlackOptionsValidation>());
+        services.AddSingleton<IValidateOptions<SlackOptions>>(s => s.GetRequiredService<SlackOptionsValidation>());
+        services.AddOptions<SlackOptions>().Bind(section).Configure(options => options.AddWorkspaces(section)).ValidateOnStart();
+
+        services.AddMetrics();
+        services.AddSingleton<SlackMetrics>();
+        services.TryAddScoped<FormCheck>();
+        services.AddScoped<SlackIngress>();
+        services.AddSingleton<IDeliveryReader, SlackDeliveryReader>();
+
+        services.AddHttpClient(HttpClientName, (s, http) =>
+            {
+                var options = s.GetRequiredService<IOptions<SlackOptions>>().Value;
+                http.BaseAddress = options.ApiBase;
+                http.DefaultRequestHeaders.Authorization = new("Bearer", options.BotToken);
+                http.Timeout = Timeout.InfiniteTimeSpan; // each call has its own, by the TimeProvider
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+        services.AddSingleton(s => SlackRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
+        services.AddSingleton<SlackPace>();
+        services.AddSingleton<SlackCaller>();
+        services.AddSingleton<SlackTeam>();
+        services.AddSingleton<SlackConversations>();
+        services.AddSingleton<SlackMembers>();
+        services.AddSingleton<SlackChat>();
+        services.AddSingleton<IChat>(s => s.GetRequiredService<SlackChat>());
+        services.AddSingleton<IChatPlatform>(s => s.GetRequiredService<SlackChat>());
+        return services;
+    }
+
+    /// <summary>The routes that Slack calls; none where Slack is off, or delivers by Socket Mode.</summary>
+    public static IEndpointRouteBuilder MapSlack(this IEndpointRouteBuilder routes)
+    {
+        if (routes.ServiceProvider.GetService<SlackChat>() is null)
+            return routes;
+        if (!routes.ServiceProvider.GetRequiredService<IOptions<SlackOptions>>().Value.TakesHttp)
+        {
+            NoSocketMode(routes.ServiceProvider.GetRequiredService<ILogger<SlackChat>>());
+            return routes;
+        }
+
+        foreach (var kind in new[] { DeliveryKind.Commands, DeliveryKind.Interactions, DeliveryKind.Options, DeliveryKind.Events })
+            routes.MapPost($"/{kind}", (HttpRequest request, SlackIngress ingress, CancellationToken ct) => ingress.Receive(request, kind, ct)).DisableAntiforgery();
+        return routes;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack:AppToken is set and Slack:SigningSecret is not, but Socket Mode is not available yet: nothing that people do in Slack arrives. Set Slack:SigningSecret and let Slack deliver by HTTP.")]
+    private static partial void NoSocketMode(ILogger log);
+}

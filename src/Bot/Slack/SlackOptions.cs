@@ -1,0 +1,50 @@
+namespace ChatGovernance.Bot.Slack;
+
+/// <summary>The section <c>Slack</c> of the configuration; the names are part of the contract.</summary>
+public sealed class SlackOptions
+{
+    public const string Section = "Slack";
+
+    /// <summary><c>xoxb-…</c>; Slack is on when it, or its file, is set.</summary>
+    public string? BotToken { get; set; }
+
+    /// <summary>A file that holds the token, for Docker and Kubernetes; it wins over <see cref="BotToken"/>.</summary>
+    public string? BotTokenFile { get; set; }
+
+    /// <summary>What Slack signs its deliveries with.</summary>
+    public string? SigningSecret { get; set; }
+
+    /// <inheritdoc cref="BotTokenFile"/>
+    public string? SigningSecretFile { get; set; }
+
+    /// <summary><c>xapp-…</c>, for Socket Mode.</summary>
+    public string? AppToken { get; set; }
+
+    /// <inheritdoc cref="BotTokenFile"/>
+    public string? AppTokenFile { get; set; }
+
+    /// <summary>Web API base.</summary>
+    public string ApiUrl { get; set; } = "https://slack.com/api/";
+
+    /// <summary>Channel id or <c>#name</c>.</summary>
+    public string? AuditChannel { get; set; }
+
+    /// <summary>Team or enterprise ids whose people are served; empty: the token's own.</summary>
+    public IList<string> Workspaces { get; set; } = [];
+
+    public bool AllowGuests { get; set; }
+
+    internal bool IsOn => !string.IsNullOrWhiteSpace(BotToken) || !string.IsNullOrWhiteSpace(BotTokenFile);
+
+    /// <summary>Whether Slack delivers by HTTP; otherwise the routes are not there.</summary>
+    internal bool TakesHttp => !string.IsNullOrWhiteSpace(SigningSecret);
+
+    /// <summary><c>Slack:Workspaces</c> as one value with commas; a list (<c>Slack:Workspaces:0</c>, …) is bound as any other.</summary>
+    internal void AddWorkspaces(IConfigurationSection section)
+    {
+        foreach (var id in (section[nameof(Workspaces)] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+            Workspaces.Add(id);
+    }
+
+    internal Uri ApiBase => new(ApiUrl.EndsWith('/') ? ApiUrl : ApiUrl + "/");
+}

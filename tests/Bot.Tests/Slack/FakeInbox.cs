@@ -1,0 +1,53 @@
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Bot.Tests.Slack;
+
+/// <summary>An inbox in memory that can be away.</summary>
+internal sealed class FakeInbox : IInbox, IWake
+{
+    private readonly Lock gate = new();
+    private readonly List<Delivery> stored = [];
+
+    public IReadOnlyList<Delivery> Stored
+    {
+        get
+        {
+            lock (gate)
+                return [.. stored];
+        }
+    }
+
+    /// <summary>Every delivery that came here, repeats included.</summary>
+    public int Offered { get; private set; }
+
+    public int Woken { get; private set; }
+
+    public Exception? Trouble { get; set; }
+
+    /// <summary>Set: it neither takes nor refuses before it is cancelled.</summary>
+    public bool Hangs { get; set; }
+
+    public async Task<Accepted> Accept(Delivery delivery, CancellationToken ct)
+    {
+        if (Hangs)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        if (Trouble is { } trouble)
+            throw trouble;
+        lock (gate)
+        {
+            Offered++;
+            if (stored.Find(before => before.Key == delivery.Key) is { } first)
+                return new Accepted(false, first.Answer);
+            stored.Add(delivery);
+            return new Accepted(true, delivery.Answer);
+        }
+    }
+
+    public Task<StoredDelivery?> Load(long id, CancellationToken ct) => throw new NotSupportedException("The workers' part.");
+
+    public void Wake(WorkKind kind)
+    {
+        kind.ShouldBe(WorkKind.Inbox);
+        Woken++;
+    }
+}

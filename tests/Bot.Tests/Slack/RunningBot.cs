@@ -1,0 +1,81 @@
+using System.Net;
+using ChatGovernance.Bot.Slack;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Sandbox.Slack;
+using ChatGovernance.TestSupport;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ChatGovernance.Bot.Tests.Slack;
+
+/// <summary>The Slack part of the bot on loopback, with an inbox and a catalog in memory.</summary>
+internal sealed class RunningBot : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningBot(WebApplication app, FakeInbox inbox, FixedCatalog catalog)
+    {
+        (this.app, Inbox, Catalog) = (app, inbox, catalog);
+        Url = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First() + "/");
+        Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Url };
+        Counted = new CountedMeasurements(app.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
+    }
+
+    public Uri Url { get; }
+
+    public HttpClient Http { get; }
+
+    public FakeInbox Inbox { get; }
+
+    public FixedCatalog Catalog { get; }
+
+    public CountedMeasurements Counted { get; }
+
+    public IChat Chat => app.Services.GetRequiredService<IChat>();
+
+    public IDeliveryReader Reader => app.Services.GetRequiredService<IDeliveryReader>();
+
+    /// <summary>The command that a stored delivery is read as.</summary>
+    public Command Read(int index) => Reader.Read(Inbox.Stored[index]);
+
+    public static async Task<RunningBot> Start(SlackWorkspace? workspace, TimeProvider time, CancellationToken ct, params (string Key, string? Value)[] settings)
+    {
+        var inbox = new FakeInbox();
+        var catalog = new FixedCatalog();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Configuration.AddInMemoryCollection(Settings(workspace));
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IInbox>(inbox);
+        builder.Services.AddSingleton<IWake>(inbox);
+        builder.Services.AddSingleton<ICatalog>(catalog);
+        builder.Services.AddSlack(builder.Configuration);
+        var app = builder.Build();
+        app.MapSlack();
+        await app.StartAsync(ct);
+        var bot = new RunningBot(app, inbox, catalog);
+        workspace?.BotUrl = bot.Url;
+        return bot;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Counted.Dispose();
+        await app.DisposeAsync();
+    }
+
+    private static Dictionary<string, string?> Settings(SlackWorkspace? workspace) => new()
+    {
+        ["Slack:BotToken"] = workspace?.BotToken ?? "xoxb-test",
+        ["Slack:SigningSecret"] = workspace?.SigningSecret ?? SignedCalls.Secret,
+        ["Slack:ApiUrl"] = (workspace?.ApiUrl ?? new Uri("http://127.0.0.1:9/api/")).ToString(),
+        ["Slack:AuditChannel"] = "#access-audit",
+    };
+}
