@@ -1,0 +1,43 @@
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Infrastructure.Persistence.Claims;
+
+/// <summary>
+/// Takes rows that are due, so that nobody else works on them for a while. Commands about one subject, and notes of
+/// one conversation, are taken one at a time and in order; one that is claimed or waits holds up those after it.
+/// </summary>
+public interface IClaims
+{
+    /// <summary>At most <paramref name="max"/> due rows, the longest due first; empty when nothing is due.</summary>
+    /// <param name="length">After this, by the database's clock, somebody else may take them.</param>
+    Task<IReadOnlyList<Lease>> Claim(WorkKind kind, int max, TimeSpan length, CancellationToken ct);
+
+    /// <summary>When there will be something to claim, possibly in the past; null when nothing waits.</summary>
+    Task<DateTimeOffset?> NextDue(WorkKind kind, CancellationToken ct);
+
+    /// <summary>Holds on to a row, from now. False: the lease was lost.</summary>
+    Task<bool> Renew(Lease lease, TimeSpan length, CancellationToken ct);
+
+    /// <summary>Gives a row back undone; it is not due before this instant. Nothing happens when the lease was lost.</summary>
+    Task Release(Lease lease, DateTimeOffset notBefore, CancellationToken ct);
+
+    /// <summary>
+    /// Gives a row back because working on it threw: it waits longer each time. A delivery, card or note is set aside
+    /// after <see cref="Backoff.TriesOf"/>; requests and entitlements are tried for ever.
+    /// </summary>
+    /// <param name="code">One word for why, without anything personal; stored when the row is set aside.</param>
+    Task<Failed> Fail(Lease lease, string code, CancellationToken ct);
+}
+
+/// <summary>What became of a row that failed.</summary>
+public enum Failed
+{
+    /// <summary>It is tried again later.</summary>
+    WillBeTriedAgain,
+
+    /// <summary>It is not tried again: somebody has to be told.</summary>
+    SetAside,
+
+    /// <summary>Another worker has it by now.</summary>
+    LeaseLost,
+}

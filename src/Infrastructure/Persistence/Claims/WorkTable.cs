@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Infrastructure.Persistence.Claims;
+
+/// <summary>Where rows of a kind are, in words of SQL.</summary>
+/// <param name="InOrderOf">Rows that agree in these are worked on one at a time, in order of their ids.</param>
+internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<string> InOrderOf, string? SetAsideColumn)
+{
+    private static readonly WorkTable inbox = new("inbox", HasNumbers: true, ["subject"], "set_aside");
+    private static readonly WorkTable requests = new("requests", HasNumbers: false, [], null);
+    private static readonly WorkTable entitlements = new("entitlements", HasNumbers: false, [], null);
+    private static readonly WorkTable cards = new("cards", HasNumbers: true, [], "dead");
+    private static readonly WorkTable notes = new("notes", HasNumbers: true, ["audience", "thread"], "dead");
+
+    public static WorkTable Of(WorkKind kind) => kind switch
+    {
+        WorkKind.Inbox => inbox,
+        WorkKind.Request => requests,
+        WorkKind.Entitlement => entitlements,
+        WorkKind.Card => cards,
+        WorkKind.Note => notes,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>A lease's id as a parameter.</summary>
+    public object IdOf(Lease lease) => HasNumbers ? RowIds.ReadNumber(lease.Id) : lease.Id;
+
+    /// <summary>Rows <c>w</c> that nobody has and that nothing older holds up; parameter 0 is now.</summary>
+    public string Free
+    {
+        get
+        {
+            const string unleased = "(w.leased_until IS NULL OR w.leased_until <= {0})";
+            if (InOrderOf.Count == 0)
+                return unleased;
+            var same = string.Join(" AND ", InOrderOf.Select(column => $"o.{column} = w.{column}"));
+            return $"{unleased} AND NOT EXISTS (SELECT 1 FROM {Name} AS o WHERE o.due_at IS NOT NULL AND {same} AND o.id < w.id)";
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatGovernance.Infrastructure.Persistence;
+
+internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, IAuditMirror mirror, IWake wake, TimeProvider time) : ICommits
+{
+    private const int Tries = 4;
+
+    public async Task<CommitResult> Commit(Changes changes, CancellationToken ct)
+    {
+        AuditChain.Check(changes.Audit);
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await contexts.CreateDbContextAsync(ct);
+            try
+            {
+                var result = await Commit(db, changes, ct);
+                if (result == CommitResult.Saved)
+                    Wake(changes);
+                return result;
+            }
+            catch (Exception exception) when (attempt < Tries && exception.SaidByDatabase() is { } said && db.IsWorthAnotherTry(said))
+            {
+                // Two transactions stood in each other's way and this one was undone: nothing of it is left.
+            }
+        }
+    }
+
+    private async Task<CommitResult> Commit(GovernanceContext db, Changes changes, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await using var transaction = await db.BeginWrite(ct);
+
+        if (changes.Under is { } lease && !await Leases.Keep(db, lease, changes.Release, now, ct))
+            return CommitResult.LeaseLost;
+        if (changes.Request is { } request && !await SavedRequests.Save(db, request, NotBefore(changes, WorkKind.Request, request.Value.Id.ToString()), now, ct))
+            return CommitResult.Conflict;
+        if (changes.Entitlement is { } entitlement && !await SavedEntitlements.Save(db, entitlement, NotBefore(changes, WorkKind.Entitlement, entitlement.Value.Id.ToString()), now, ct))
+            return CommitResult.Conflict;
+
+        await SavedCards.Want(db, changes.Cards, changes.Touched, now, ct);
+        await SavedCards.Lose(db, changes.Lost, now, ct);
+        await SavedNotes.Add(db, changes.Notes, now, ct);
+        await SavedMatches.Save(db, changes.Matches, ct);
+        if (changes.Card is { } card)
+            await SavedCards.Progress(db, card, NotBefore(changes, WorkKind.Card, RowIds.Write(card.Id)), now, ct);
+        if (changes.Note is { } note)
+            await SavedNotes.Progress(db, note, NotBefore(changes, WorkKind.Note, RowIds.Write(note.Id)), now, ct);
+
+        // Last, because whoever holds the head of the chain holds up everybody else.
+        if (changes.Audit.Count > 0)
+            await SavedNotes.Add(db, mirror.Mirror(await SavedAudit.Append(db, changes.Audit, ct)), now, ct);
+        await transaction.CommitAsync(ct);
+        return CommitResult.Saved;
+    }
+
+    /// <summary>What the holder of this very row says about its next turn.</summary>
+    private static DateTimeOffset? NotBefore(Changes changes, WorkKind kind, string id) =>
+        changes is { Release: Release.Later later, Under: { } lease } && lease.Kind == kind && lease.Id == id ? later.At : null;
+
+    private void Wake(Changes changes)
+    {
+        if (changes.Request is not null)
+            wake.Wake(WorkKind.Request);
+        if (changes.Entitlement is not null)
+            wake.Wake(WorkKind.Entitlement);
+        if (changes.Cards.Count > 0 || changes.Touched.Count > 0 || changes.Lost.Count > 0)
+            wake.Wake(WorkKind.Card);
+        if (changes.Notes.Count > 0 || changes.Audit.Count > 0)
+            wake.Wake(WorkKind.Note);
+        // The row that was released may have held up another of its kind.
+        if (changes is { Under: { } lease, Release: not null })
+            wake.Wake(lease.Kind);
+    }
+}

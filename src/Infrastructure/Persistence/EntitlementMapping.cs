@@ -1,0 +1,115 @@
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Infrastructure.Persistence.Json;
+using ChatGovernance.Infrastructure.Persistence.Rows;
+
+namespace ChatGovernance.Infrastructure.Persistence;
+
+internal static class EntitlementMapping
+{
+    /// <summary>The row with its grants that are not over and its open tenure.</summary>
+    public static Entitlement ToEntitlement(this EntitlementRow row) => new()
+    {
+        Id = new EntitlementId(RowIds.ReadGuid(row.Id)),
+        Person = new PersonRef(new PersonId(row.Person), row.PersonName),
+        Target = TextConverters.ReadTarget(row.Target),
+        TargetName = row.TargetName,
+        Tenure = row.Tenures.Where(tenure => tenure.ClosedAt is null).Select(ToTenure).SingleOrDefault(),
+        Grants = [.. row.Grants.OrderBy(grant => grant.Ordinal).Select(ToGrant)],
+        Retry = row.Retry is null ? null : Documents.Read<Retry>(row.Retry),
+    };
+
+    public static Grant ToGrant(this GrantRow row)
+    {
+        var document = Documents.Read<GrantDocument>(row.Document);
+        return new Grant
+        {
+            Id = new GrantId(RowIds.ReadGuid(row.Id)),
+            Request = RowIds.ReadRequest(row.RequestId),
+            Basis = document.Basis,
+            Length = document.Length,
+            State = document.State,
+            RemindAt = row.RemindAt,
+            CheckAt = row.CheckAt,
+        };
+    }
+
+    public static EntitlementRow NewRow(Entitlement entitlement, DateTimeOffset now)
+    {
+        var row = new EntitlementRow
+        {
+            Id = entitlement.Id.ToString(),
+            Person = entitlement.Person.Id.Value,
+            PersonName = entitlement.Person.Name,
+            Target = entitlement.Target.ToString(),
+            TargetName = entitlement.TargetName,
+        };
+        row.Take(entitlement, now);
+        return row;
+    }
+
+    /// <summary>Everything but the version, the lease, the grants and the tenure.</summary>
+    public static void Take(this EntitlementRow row, Entitlement entitlement, DateTimeOffset now)
+    {
+        row.PersonName = entitlement.Person.Name;
+        row.TargetName = entitlement.TargetName;
+        row.Retry = entitlement.Retry is { } retry ? Documents.Write(retry) : null;
+        // "At once" becomes an instant, so that what waits longest is taken first.
+        row.DueAt = entitlement.DueAt is { } due ? due == DateTimeOffset.MinValue ? now : due : null;
+    }
+
+    public static GrantRow NewRow(EntitlementId entitlement, Grant grant, int ordinal, DateTimeOffset now)
+    {
+        var row = new GrantRow
+        {
+            Id = grant.Id.ToString(),
+            EntitlementId = entitlement.ToString(),
+            RequestId = grant.Request.ToString(),
+            Ordinal = ordinal,
+            State = grant.State.Name,
+            Document = "",
+        };
+        row.Take(grant, now);
+        return row;
+    }
+
+    public static void Take(this GrantRow row, Grant grant, DateTimeOffset now)
+    {
+        row.State = grant.State.Name;
+        row.EndsAt = grant.EndsAt;
+        row.RemindAt = grant.RemindAt;
+        row.CheckAt = grant.CheckAt;
+        row.OverAt = grant.State.IsOver ? row.OverAt ?? now : null;
+        row.Document = Documents.Write(new GrantDocument(grant.Basis, grant.Length, grant.State));
+    }
+
+    public static TenureRow NewRow(EntitlementId entitlement, Tenure tenure)
+    {
+        var row = new TenureRow
+        {
+            Id = RowIds.Write(tenure.Id),
+            EntitlementId = entitlement.ToString(),
+            OpenedAt = tenure.OpenedAt,
+            HeldBefore = tenure.HeldBefore,
+        };
+        row.Take(tenure);
+        return row;
+    }
+
+    public static void Take(this TenureRow row, Tenure tenure)
+    {
+        row.OpenedAt = tenure.OpenedAt;
+        row.HeldBefore = tenure.HeldBefore;
+        row.SentAt = tenure.SentAt;
+        row.RemovalSentAt = tenure.RemovalSentAt;
+    }
+
+    private static Tenure ToTenure(TenureRow row) => new()
+    {
+        Id = RowIds.ReadGuid(row.Id),
+        OpenedAt = row.OpenedAt,
+        HeldBefore = row.HeldBefore,
+        SentAt = row.SentAt,
+        RemovalSentAt = row.RemovalSentAt,
+    };
+}

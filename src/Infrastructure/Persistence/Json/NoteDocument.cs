@@ -1,0 +1,5 @@
+using ChatGovernance.Core.Chat;
+
+namespace ChatGovernance.Infrastructure.Persistence.Json;
+
+internal sealed record NoteDocument(ChatMessage Message, CardKey? Thread);

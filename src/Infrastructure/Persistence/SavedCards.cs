@@ -1,0 +1,83 @@
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatGovernance.Infrastructure.Persistence;
+
+internal static class SavedCards
+{
+    private const int RowsPerStatement = 100;
+
+    // One that is behind already keeps its turn: the platform may have asked to wait.
+    private const string WantedAgain =
+        "wanted = cards.wanted + 1, due_at = CASE WHEN cards.dead IS NOT NULL THEN NULL WHEN cards.shown < cards.wanted THEN cards.due_at ELSE {0} END";
+
+    /// <summary>Cards that must exist from now on, and those that must be drawn again where they exist.</summary>
+    public static async Task Want(GovernanceContext db, IReadOnlyList<CardKey> cards, IReadOnlyList<CardTouch> touched, DateTimeOffset now, CancellationToken ct)
+    {
+        // In one order everywhere, so that two commits wait for each other in turn.
+        foreach (var some in cards.Distinct().OrderBy(Order, StringComparer.Ordinal).Chunk(RowsPerStatement))
+        {
+            var values = new List<object> { now.UtcTicks };
+            var rows = new List<string>();
+            foreach (var key in some)
+            {
+                rows.Add($"({{{values.Count}}}, {{{values.Count + 1}}}, {{{values.Count + 2}}}, 1, 0, 0, 0, {{0}})");
+                values.AddRange([key.Subject.Value, key.Audience.ToString(), key.Purpose.ToString()]);
+            }
+
+            await db.Execute(
+                $"""
+                INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, due_at) VALUES {string.Join(", ", rows)}
+                ON CONFLICT (subject, audience, purpose) DO UPDATE SET {WantedAgain}
+                """,
+                values,
+                ct);
+        }
+
+        foreach (var touch in touched.OrderBy(touch => touch.Subject.Value, StringComparer.Ordinal))
+        {
+            var purposes = touch.Purposes.Count == 0 ? Enum.GetValues<CardPurpose>() : [.. touch.Purposes];
+            var places = string.Join(", ", purposes.Select((_, index) => $"{{{index + 2}}}"));
+            await db.Execute(
+                $$"""
+                UPDATE cards SET {{WantedAgain}}
+                WHERE id IN (SELECT id FROM cards WHERE subject = {1} AND purpose IN ({{places}}) ORDER BY audience, purpose {{db.ForUpdate}})
+                """,
+                [now.UtcTicks, touch.Subject.Value, .. purposes.Select(purpose => purpose.ToString())],
+                ct);
+        }
+    }
+
+    /// <summary>How far a card has come; what is wanted of it may have grown meanwhile.</summary>
+    public static Task Progress(GovernanceContext db, Card card, DateTimeOffset? notBefore, DateTimeOffset now, CancellationToken ct)
+    {
+        var next = notBefore ?? now;
+        return db.Cards.Where(row => row.Id == card.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Shown, card.Shown)
+                .SetProperty(row => row.Conversation, card.Place == null ? null : card.Place.Conversation)
+                .SetProperty(row => row.Message, card.Place == null ? null : card.Place.Message)
+                .SetProperty(row => row.AttemptKey, card.Attempt == null ? null : RowIds.Write(card.Attempt.Key))
+                .SetProperty(row => row.AttemptAt, card.Attempt == null ? null : card.Attempt.At)
+                .SetProperty(row => row.AttemptPosts, card.Attempt == null ? 0 : card.Attempt.Posts)
+                .SetProperty(row => row.Failures, card.Failures)
+                .SetProperty(row => row.Dead, card.Dead)
+                .SetProperty(row => row.DueAt, row => card.Dead == null && row.Wanted > card.Shown ? next : null),
+            ct);
+    }
+
+    /// <summary>Their messages are gone: they are posted anew.</summary>
+    public static async Task Lose(GovernanceContext db, IReadOnlyList<long> cards, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var id in cards.Distinct().Order())
+        {
+            await db.Execute(
+                $$"""UPDATE cards SET conversation = NULL, message = NULL, attempt_key = NULL, attempt_at = NULL, attempt_posts = 0, {{WantedAgain}} WHERE id = {1}""",
+                [now.UtcTicks, id],
+                ct);
+        }
+    }
+
+    private static string Order(CardKey key) => $"{key.Subject} {key.Audience} {key.Purpose}";
+}

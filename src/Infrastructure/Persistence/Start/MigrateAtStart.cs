@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ChatGovernance.Infrastructure.Persistence.Start;
+
+/// <summary>Before anything else starts: the schema is up to date, or the start fails.</summary>
+internal sealed class MigrateAtStart(IOptions<DatabaseOptions> options) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var database = options.Value;
+        if (database.MigrateAtStart)
+            await Schema.Apply(database.Provider, database.MigrationsConnectionString ?? database.ConnectionString, TimeProvider.System, cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,70 @@
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Persistence.Json;
+using ChatGovernance.Infrastructure.Persistence.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatGovernance.Infrastructure.Persistence.Stores;
+
+internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contexts, IWake wake) : IEntitlements
+{
+    private static readonly string active = new GrantState.Active(default, null).Name;
+    private static readonly string[] live = [active, new GrantState.Started(default, default, null).Name];
+
+    public async Task<Versioned<Entitlement>?> Load(EntitlementId id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return Read(await db.Entitlements.AsNoTracking().WithOpenParts().SingleOrDefaultAsync(row => row.Id == id.ToString(), ct));
+    }
+
+    public async Task<Versioned<Entitlement>?> Find(PersonId person, TargetId target, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return Read(await db.Entitlements.AsNoTracking().WithOpenParts()
+            .SingleOrDefaultAsync(row => row.Person == person.Value && row.Target == target.ToString(), ct));
+    }
+
+    public async Task<Grant?> FindGrant(RequestId request, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Grants.AsNoTracking().Where(grant => grant.RequestId == request.ToString())
+            .OrderByDescending(grant => grant.Ordinal).FirstOrDefaultAsync(ct);
+        return row?.ToGrant();
+    }
+
+    public async Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var names = targets.Select(target => target.ToString()).ToArray();
+        await using var transaction = await db.BeginWrite(ct);
+
+        // The version too: whoever works on one of them now must see it before saving. The entitlement first, as every commit does.
+        var changed = await db.Entitlements
+            .Where(row => names.Contains(row.Target) && row.Grants.Any(grant => grant.OverAt == null && grant.State == active && (grant.CheckAt == null || grant.CheckAt > now)))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.Version, row => row.Version + 1)
+                    .SetProperty(row => row.DueAt, row => row.DueAt < now ? row.DueAt : now),
+                ct);
+        await db.Grants
+            .Where(grant => grant.OverAt == null && grant.State == active && (grant.CheckAt == null || grant.CheckAt > now) && names.Contains(grant.Entitlement!.Target))
+            .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.CheckAt, now), ct);
+        await transaction.CommitAsync(ct);
+        if (changed > 0)
+            wake.Wake(WorkKind.Entitlement);
+    }
+
+    public async Task<IReadOnlyList<TargetId>> TargetsWithLiveGrants(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var names = await db.Grants.Where(grant => grant.OverAt == null && live.Contains(grant.State))
+            .Select(grant => grant.Entitlement!.Target).Distinct().ToListAsync(ct);
+        return [.. names.Select(TextConverters.ReadTarget)];
+    }
+
+    private static Versioned<Entitlement>? Read(EntitlementRow? row) =>
+        row is null ? null : new Versioned<Entitlement>(row.ToEntitlement(), row.Version);
+}

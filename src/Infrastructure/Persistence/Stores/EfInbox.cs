@@ -1,0 +1,37 @@
+using ChatGovernance.Core.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatGovernance.Infrastructure.Persistence.Stores;
+
+internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWake wake, TimeProvider time) : IInbox
+{
+    public async Task<Accepted> Accept(Delivery delivery, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        // One round trip: a repeat only counts up, and so the row that is there can answer.
+        var rows = await db.Query<StoredAnswer>(
+            """
+            INSERT INTO inbox (key, subject, kind, payload, answer, received_at, due_at, repeats, failures)
+            VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {5}, 0, 0)
+            ON CONFLICT (key) DO UPDATE SET repeats = inbox.repeats + 1
+            RETURNING repeats AS "Repeats", answer AS "Answer"
+            """,
+            [delivery.Key, delivery.Subject.Value, delivery.Kind, delivery.Payload, delivery.Answer, time.GetUtcNow().UtcTicks],
+            ct);
+        var stored = rows.Single();
+        if (stored.Repeats == 0)
+            wake.Wake(WorkKind.Inbox);
+        return new Accepted(stored.Repeats == 0, stored.Answer);
+    }
+
+    public async Task<StoredDelivery?> Load(long id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Inbox.AsNoTracking().SingleOrDefaultAsync(stored => stored.Id == id, ct);
+        return row is null
+            ? null
+            : new StoredDelivery(row.Id, row.ReceivedAt, new Delivery(row.Key, new Subject(row.Subject), row.Kind, row.Payload, row.Answer), row.Failures);
+    }
+
+    internal sealed record StoredAnswer(int Repeats, byte[] Answer);
+}

@@ -1,0 +1,28 @@
+using ChatGovernance.TestSupport;
+using ChatGovernance.TestSupport.Databases;
+using ChatGovernance.TestSupport.Persistence;
+
+namespace ChatGovernance.Infrastructure.Tests.Persistence;
+
+/// <summary>Tests with all stores on a database of their own and a clock that only they move. One sealed class per database derives.</summary>
+public abstract class StoreTests(DatabaseKind kind) : IAsyncLifetime
+{
+    private TestStore? store;
+
+    protected ManualClock Clock { get; } = new();
+
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    protected TestStore Store => store ?? throw new InvalidOperationException("The test has not started.");
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public virtual async ValueTask InitializeAsync() => store = await TestStore.Create(kind, Clock);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (store is not null)
+            await store.DisposeAsync();
+    }
+}

@@ -1,0 +1,90 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Audit;
+using ChatGovernance.Infrastructure.Persistence;
+using ChatGovernance.Infrastructure.Persistence.Claims;
+using ChatGovernance.Infrastructure.Persistence.Start;
+using ChatGovernance.Infrastructure.Persistence.Stores;
+using ChatGovernance.TestSupport.Databases;
+using Xunit;
+
+namespace ChatGovernance.TestSupport.Persistence;
+
+/// <summary>Every store on a fresh database of either kind, as the bot has them. Any number of tasks may use it at once.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private static readonly DatabaseSchema schema = new("governance", (kind, connectionString, ct) =>
+        Schema.Apply(ProviderOf(kind), connectionString, TimeProvider.System, ct));
+
+    private readonly ITestDatabase database;
+
+    private TestStore(ITestDatabase database, TimeProvider clock, IAuditMirror mirror, IWake wake)
+    {
+        this.database = database;
+        var contexts = new Contexts(ProviderOf(database.Kind), database.ConnectionString);
+        Commits = new EfCommits(contexts, mirror, wake, clock);
+        Claims = new EfClaims(contexts, clock);
+        Inbox = new EfInbox(contexts, wake, clock);
+        Requests = new EfRequests(contexts);
+        Entitlements = new EfEntitlements(contexts, wake);
+        Cards = new EfCards(contexts);
+        Notes = new EfNotes(contexts);
+        Matches = new EfMatches(contexts);
+        Overview = new EfOverview(contexts);
+        Deployment = new EfDeployment(contexts);
+        Catalog = new EfCatalogStore(contexts);
+        Verifier = new AuditVerifier(contexts);
+    }
+
+    public ICommits Commits { get; }
+
+    public IClaims Claims { get; }
+
+    public IInbox Inbox { get; }
+
+    public IRequests Requests { get; }
+
+    public IEntitlements Entitlements { get; }
+
+    public ICards Cards { get; }
+
+    public INotes Notes { get; }
+
+    public IMatches Matches { get; }
+
+    public IOverview Overview { get; }
+
+    public IDeployment Deployment { get; }
+
+    public ICatalogStore Catalog { get; }
+
+    public AuditVerifier Verifier { get; }
+
+    public ITestDatabase Database => database;
+
+    /// <param name="mirror">Null: the audit is not mirrored.</param>
+    /// <param name="wake">Null: nobody is woken.</param>
+    public static async Task<TestStore> Create(DatabaseKind kind, TimeProvider clock, IAuditMirror? mirror = null, IWake? wake = null) =>
+        new(await TestDatabases.CreateAsync(kind, schema, TestContext.Current.CancellationToken), clock, mirror ?? new NoMirror(), wake ?? new NobodyWoken());
+
+    public ValueTask DisposeAsync() => database.DisposeAsync();
+
+    private static DatabaseProvider ProviderOf(DatabaseKind kind) => kind switch
+    {
+        DatabaseKind.Sqlite => DatabaseProvider.Sqlite,
+        DatabaseKind.PostgreSql => DatabaseProvider.PostgreSql,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private sealed class NoMirror : IAuditMirror
+    {
+        public IReadOnlyList<Core.Chat.Note> Mirror(IReadOnlyList<AuditRow> rows) => [];
+    }
+
+    private sealed class NobodyWoken : IWake
+    {
+        public void Wake(WorkKind kind)
+        {
+        }
+    }
+}

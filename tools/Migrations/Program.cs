@@ -1,0 +1,2 @@
+Console.Error.WriteLine("This project only serves `dotnet ef`.");
+return 2;
