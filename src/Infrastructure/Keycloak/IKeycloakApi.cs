@@ -15,9 +15,12 @@ internal interface IKeycloakApi
     [Get("groups?briefRepresentation=false&populateHierarchy=false&subGroupsCount=false")]
     Task<List<GroupRow>> GroupsByAttribute([Query] string q, [Query] int first, [Query] int max, CancellationToken ct);
 
-    /// <summary>Groups at any depth that have exactly this name.</summary>
+    /// <summary>
+    /// Groups at any depth that have exactly this name. In one piece: Keycloak orders by name alone, so that pages of equal names
+    /// repeat rows and miss others.
+    /// </summary>
     [Get("groups?exact=true&briefRepresentation=false&populateHierarchy=false&subGroupsCount=false")]
-    Task<List<GroupRow>> GroupsByName([Query] string search, [Query] int first, [Query] int max, CancellationToken ct);
+    Task<List<GroupRow>> GroupsByName([Query] string search, CancellationToken ct);
 
     /// <summary>Of all groups, whatever the caller may see.</summary>
     [Get("groups/count")]
@@ -29,6 +32,10 @@ internal interface IKeycloakApi
     /// <summary>Keycloak's own default is 10 rows.</summary>
     [Get("groups/{id}/children?briefRepresentation=false&subGroupsCount=false")]
     Task<List<GroupRow>> Children([Path] string id, [Query] int first, [Query] int max, CancellationToken ct);
+
+    /// <summary>The child of exactly this name: at most one.</summary>
+    [Get("groups/{id}/children?exact=true&briefRepresentation=false&subGroupsCount=false")]
+    Task<List<GroupRow>> ChildrenByName([Path] string id, [Query] string search, CancellationToken ct);
 
     /// <summary>Direct members, service accounts among them; Keycloak's own default is 100 rows.</summary>
     [Get("groups/{id}/members?briefRepresentation=false")]
@@ -56,9 +63,9 @@ internal interface IKeycloakApi
     [Get("users?exact=true&briefRepresentation=false")]
     Task<List<UserRow>> UsersByEmail([Query] string email, [Query] int first, [Query] int max, CancellationToken ct);
 
-    /// <summary>Direct groups, by name.</summary>
+    /// <summary>Direct groups, all in one piece (as for <see cref="GroupsByName"/>).</summary>
     [Get("users/{id}/groups?briefRepresentation=true")]
-    Task<List<GroupRow>> UserGroups([Path] string id, [Query] int first, [Query] int max, CancellationToken ct);
+    Task<List<GroupRow>> UserGroups([Path] string id, CancellationToken ct);
 
     [Put("users/{id}/groups/{group}")]
     Task Join([Path] string id, [Path] string group, CancellationToken ct);

@@ -17,12 +17,9 @@ internal static partial class AttributeQuery
     }
 
     private static string Side(Match match, string plain, string quoted) => match.Groups[quoted] is { Success: true } text
-        ? Escaped().Replace(text.Value, "$1")
-        : match.Groups[plain].Value;
+        ? text.Value.Replace("\\\"", "\"", StringComparison.Ordinal)
+        : match.Groups[plain].Value.TrimStart('"');
 
-    [GeneratedRegex("""(?:"(?<quotedKey>(?:\\.|[^\\"])+)"|(?<key>[^": ][^: ]*)):(?:"(?<quotedValue>(?:\\.|[^\\"])+)"|(?<value>[^ ]*))""")]
+    [GeneratedRegex("""(?:"(?<quotedKey>(?:\\.|[^\\"])+)"|(?<key>[^: ]*)):(?:"(?<quotedValue>(?:\\.|[^\\"])+)"|(?<value>[^ ]*))""")]
     private static partial Regex Term();
-
-    [GeneratedRegex("""\\(["\\])""")]
-    private static partial Regex Escaped();
 }

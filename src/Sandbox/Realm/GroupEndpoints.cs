@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace ChatGovernance.Sandbox.Realm;
 
@@ -24,23 +25,23 @@ internal static class GroupEndpoints
     {
         RealmCaller.Require(call.Caller.QueriesGroups);
         string? q = call.Text("q");
-        string? search = call.Text("search");
-        bool flat = !call.Flag("populateHierarchy", true);
+        string? search = call.Text("search")?.Trim();
+        bool all = string.IsNullOrWhiteSpace(q) && string.IsNullOrEmpty(search);
         // Trees with ancestors that do not match, which Keycloak makes by default of a search, are asked for by nobody here.
-        if (!flat && (q is not null || search is not null))
+        if (!all && call.Flag("populateHierarchy", true))
             return RealmAnswer.NotSpoken;
 
-        IEnumerable<RealmGroup> found = flat ? call.Realm.Groups.Values : call.Realm.Children(null);
-        if (q is not null)
+        IEnumerable<RealmGroup> found = all ? call.Realm.Children(null) : call.Realm.Groups.Values;
+        if (!string.IsNullOrWhiteSpace(q))
         {
-            var terms = AttributeQuery.Parse(q);
+            var terms = AttributeQuery.Parse(q).Where(t => t.Key.Length > 0).ToList();
             found = found.Where(g => terms.All(t => g.Attributes.TryGetValue(t.Key, out var values) && values.Contains(t.Value)));
         }
-        else if (search is not null)
+        else if (!all)
         {
             found = call.Flag("exact")
                 ? found.Where(g => g.Name == search)
-                : found.Where(g => g.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
+                : found.Where(g => g.Name.Contains(search!, StringComparison.OrdinalIgnoreCase));
         }
 
         if (!call.Caller.ViewsUsers)
@@ -70,9 +71,13 @@ internal static class GroupEndpoints
         RealmCaller.Require(call.Caller.ViewsUsers);
         var rows = call.Realm.Children(group.Id);
         if (call.Text("search") is { } search)
-            rows = call.Flag("exact") ? rows.Where(g => g.Name == search) : rows.Where(g => g.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
+            rows = call.Flag("exact") ? rows.Where(g => IsLike(g.Name, search)) : rows.Where(g => g.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
         return Rows(call, call.Page(rows, usual: 10), brief: false);
     }
+
+    /// <summary>"Exact" is SQL's LIKE here: % and _ keep their meaning.</summary>
+    private static bool IsLike(string name, string pattern) => Regex.IsMatch(
+        name, $"\\A{Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace('_', '.')}\\z", RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     private static RealmAnswer Members(RealmCall call)
     {

@@ -31,7 +31,7 @@ internal static class MappingEndpoints
     {
         RealmCaller.Require(call.Caller.ViewsUsers);
         var body = new JsonObject();
-        var roles = holder.Roles.Select(r => call.Realm.Roles[r]).ToLookup(r => r.Client);
+        var roles = holder.Roles.Select(r => call.Realm.Roles[r]).Where(r => RoleEndpoints.MayView(call, r)).ToLookup(r => r.Client);
         if (roles.Contains(null))
             body["realmMappings"] = Rows(call, roles[null]);
         var clients = new JsonObject();
@@ -65,6 +65,8 @@ internal static class MappingEndpoints
             RealmCaller.Require(MayMap(call, role));
         foreach (var role in roles)
             _ = add ? holder.Roles.Add(role.Id) : holder.Roles.Remove(role.Id);
+        if (add && roles.Count == 0)
+            return RealmAnswer.Done;
         var sent = rows is null ? Rows(call, roles) : RealmJson.Array(rows.Select(AsSent));
         call.Record(
             add ? "CREATE" : "DELETE",
@@ -82,9 +84,13 @@ internal static class MappingEndpoints
             : throw RealmRefusal.NotFound("Role not found");
     }
 
-    /// <summary>An administrative role only by who has it; a role or group that implies one is not looked into (keycloak#53060).</summary>
+    /// <summary>
+    /// An administrative role only by who has it, or can do as much; the query roles by everybody. A role or group that implies one
+    /// is not looked into (keycloak#53060).
+    /// </summary>
     private static bool MayMap(RealmCall call, RealmRole role) =>
-        call.Caller.Roles is not { } own || !call.Realm.IsAdministrative(role.Id) || own.Contains(role.Name);
+        call.Caller.Roles is not { } own || !call.Realm.IsAdministrative(role.Id) || own.Contains(role.Name)
+        || role.Name.StartsWith("query-", StringComparison.Ordinal) || (role.Name == "view-users" && call.Caller.ViewsUsers);
 
     private static JsonObject AsSent(JsonObject row)
     {

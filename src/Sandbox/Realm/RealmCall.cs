@@ -42,15 +42,13 @@ internal sealed class RealmCall(RealmState realm, RealmCaller caller, RouteValue
 
     public JsonObject Body() => Parsed() as JsonObject ?? throw RealmRefusal.BadJson();
 
-    /// <summary>The rows of a list; null without a body.</summary>
-    public IReadOnlyList<JsonObject>? Rows()
+    /// <summary>The rows of a list; null without a body, and for <c>null</c>.</summary>
+    public IReadOnlyList<JsonObject>? Rows() => (HasBody ? Parsed() : null) switch
     {
-        if (!HasBody)
-            return null;
-        return Parsed() is JsonArray rows
-            ? [.. rows.Select(r => r as JsonObject ?? throw RealmRefusal.BadJson())]
-            : throw RealmRefusal.BadJson();
-    }
+        null => null,
+        JsonArray rows => [.. rows.Select(r => r as JsonObject ?? throw (r is null ? RealmRefusal.Unknown() : RealmRefusal.BadJson()))],
+        _ => throw RealmRefusal.BadJson(),
+    };
 
     public void Record(string operation, string resource, string path, JsonNode? representation, IReadOnlyDictionary<string, string>? details = null)
     {

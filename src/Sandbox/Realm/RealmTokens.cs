@@ -25,7 +25,7 @@ internal sealed class RealmTokens(RealmState realm, TimeProvider time, string ad
         if (realmName != realm.Name)
             throw RealmRefusal.NotFound("Realm does not exist");
         string? grant = form["grant_type"];
-        if (string.IsNullOrEmpty(grant))
+        if (grant is null)
             throw new RealmRefusal(400, "invalid_request", "Missing form parameter: grant_type");
 
         const string wrong = "Invalid client or Invalid client credentials";

@@ -46,8 +46,10 @@ internal static class RoleEndpoints
         var roles = call.Realm.Roles.Values.Where(r => r.Client == client?.Id);
         if (call.Text("search") is { Length: > 0 } search)
             roles = roles.Where(r => r.Name.Contains(search, StringComparison.OrdinalIgnoreCase));
-        return RealmAnswer.List(call.Page(roles.OrderBy(r => r.Name, StringComparer.Ordinal))
-            .Select(r => RealmRepresentations.Role(call.Realm, r, call.Flag("briefRepresentation", true))));
+        // A page only where both its start and its length are given.
+        if ((call.Number("first"), call.Number("max")) is (not null, not null))
+            roles = call.Page(roles.OrderBy(r => r.Name, StringComparer.Ordinal));
+        return RealmAnswer.List(roles.Select(r => RealmRepresentations.Role(call.Realm, r, call.Flag("briefRepresentation", true))));
     }
 
     private static RealmAnswer Read(RealmCall call)
@@ -61,12 +63,13 @@ internal static class RoleEndpoints
     {
         var role = Find(call);
         RequireView(call, role);
-        return RealmAnswer.List(call.Page(role.Composites.Select(r => call.Realm.Roles[r]).OrderBy(r => r.Name, StringComparer.Ordinal))
+        return RealmAnswer.List(call.Page(role.Composites.Select(r => call.Realm.Roles[r]).Where(r => MayView(call, r)).OrderBy(r => r.Name, StringComparer.Ordinal))
             .Select(r => RealmRepresentations.Role(call.Realm, r, brief: true)));
     }
 
-    private static void RequireView(RealmCall call, RealmRole role) =>
-        RealmCaller.Require(role.Client is null ? call.Caller.ViewsRealm : call.Caller.ViewsClients);
+    private static void RequireView(RealmCall call, RealmRole role) => RealmCaller.Require(MayView(call, role));
+
+    public static bool MayView(RealmCall call, RealmRole role) => role.Client is null ? call.Caller.ViewsRealm : call.Caller.ViewsClients;
 
     private static void RequireManage(RealmCall call, string? client) =>
         RealmCaller.Require(client is null ? call.Caller.May("manage-realm") : call.Caller.May("manage-clients"));
@@ -124,7 +127,7 @@ internal static class RoleEndpoints
         RealmCaller.Require(call.Caller.QueriesClients);
         IEnumerable<RealmClient> found = call.Caller.ViewsClients ? call.Realm.Clients.Values : [];
         if (call.Text("clientId") is { Length: > 0 } clientId)
-            found = call.Flag("search") ? found.Where(c => c.ClientId.Contains(clientId, StringComparison.OrdinalIgnoreCase)) : found.Where(c => c.ClientId == clientId);
+            return RealmAnswer.List(found.Where(c => c.ClientId == clientId).Select(RealmRepresentations.Client));
         return RealmAnswer.List(call.Page(found.OrderBy(c => c.ClientId, StringComparer.Ordinal)).Select(RealmRepresentations.Client));
     }
 
