@@ -9,14 +9,16 @@ public static partial class Durations
 {
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
-    /// <summary>Reads one; it must be at least a second and at most <see cref="Longest"/>.</summary>
+    private static readonly string[] clocks = [@"h\:mm\:ss", @"d\.h\:mm\:ss"];
+
+    /// <summary>Reads one; it must be whole seconds, at least one, and at most <see cref="Longest"/>.</summary>
     public static bool TryParse(string? text, out TimeSpan length)
     {
         length = default;
         try
         {
             var read = Read((text ?? "").Trim());
-            if (read is null || read < TimeSpan.FromSeconds(1) || read > Longest)
+            if (read is null || read < TimeSpan.FromSeconds(1) || read > Longest || read.Value.Ticks % TimeSpan.TicksPerSecond != 0)
                 return false;
 
             length = read.Value;
@@ -53,7 +55,8 @@ public static partial class Durations
 
         if (text.StartsWith('P'))
             return XmlConvert.ToTimeSpan(text);
-        return Clock().IsMatch(text) ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : null;
+        // TimeSpan.Parse would read 24:00:00 as 24 days.
+        return Clock().IsMatch(text) ? TimeSpan.ParseExact(text, clocks, CultureInfo.InvariantCulture) : null;
     }
 
     [GeneratedRegex(@"^(?<n>[0-9]{1,9})(?<unit>[smhd])$", RegexOptions.CultureInvariant)]
