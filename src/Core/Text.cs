@@ -6,8 +6,8 @@ namespace ChatGovernance.Core;
 public static class Text
 {
     /// <summary>
-    /// Valid Unicode (lone surrogates replaced), composed (NFC), line ends as \n, other control characters
-    /// and bidirectional overrides removed, trimmed.
+    /// Valid Unicode (lone surrogates replaced), line ends as \n, a tab as a space, other control characters
+    /// and bidirectional overrides removed, trimmed. Not normalized: what is stored does not depend on the host's ICU.
     /// </summary>
     public static string Clean(string? text)
     {
@@ -17,16 +17,19 @@ public static class Text
         var kept = new StringBuilder(text.Length);
         foreach (var rune in text.Replace("\r\n", "\n", StringComparison.Ordinal).EnumerateRunes())
         {
-            if (rune.Value == '\n' || (!Rune.IsControl(rune) && !IsBidirectionalControl(rune)))
-                kept.Append(rune);
-            else if (rune.Value is '\t' or '\r')
+            // U+2028 and U+2029 end a line and a paragraph.
+            if (rune.Value is '\n' or '\r' or 0x2028 or 0x2029)
+                kept.Append('\n');
+            else if (rune.Value == '\t')
                 kept.Append(' ');
+            else if (!Rune.IsControl(rune) && !IsBidirectionalControl(rune))
+                kept.Append(rune);
         }
 
-        return kept.ToString().Normalize().Trim();
+        return kept.ToString().Trim();
     }
 
-    /// <summary>At most <paramref name="max"/> UTF-16 units, whole characters, an ellipsis where something is missing.</summary>
+    /// <summary>At most <paramref name="max"/> UTF-16 units (one or more), whole characters, an ellipsis where something is missing.</summary>
     public static string Cut(string text, int max)
     {
         if (text.Length <= max)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using ChatGovernance.Core.Directory;
 
 namespace ChatGovernance.Core.Policies;
@@ -18,7 +16,7 @@ public sealed class Catalog
         Entries = [.. entries.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)];
         Unusable = unusable;
         byId = Entries.ToDictionary(entry => entry.Target);
-        index = [.. Entries.Select(entry => (entry, Fold(entry.Name), Words(entry)))];
+        index = [.. Entries.Select(entry => (entry, Folding.Fold(entry.Name), Words(entry)))];
     }
 
     public DateTimeOffset TakenAt { get; }
@@ -37,7 +35,7 @@ public sealed class Catalog
     /// </summary>
     public IReadOnlyList<CatalogEntry> Search(string text, int max)
     {
-        var folded = Fold(text.Trim());
+        var folded = Folding.Fold(text.Trim());
         var words = Split(folded);
         if (words.Length == 0)
             return [.. Entries.Take(max)];
@@ -61,22 +59,10 @@ public sealed class Catalog
         return name.Contains(search, StringComparison.Ordinal) ? 2 : 3;
     }
 
-    private static string[] Words(CatalogEntry entry) => Split(Fold($"{entry.Name} {entry.Rule.Description}"));
+    private static string[] Words(CatalogEntry entry) => Split(Folding.Fold($"{entry.Name} {entry.Rule.Description}"));
 
     private static string[] Split(string folded) =>
         folded.Split([' ', '/', '-', '_', '.', ',', ':', ';', '(', ')', '\n'], StringSplitOptions.RemoveEmptyEntries);
-
-    private static string Fold(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-                folded.Append(char.ToLowerInvariant(c));
-        }
-
-        return folded.ToString();
-    }
 }
 
 /// <param name="EffectiveRoles">What it gives, for people to read.</param>
