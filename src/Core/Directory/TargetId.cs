@@ -22,7 +22,7 @@ public readonly record struct TargetId(TargetKind Kind, string Id)
     public static bool TryParse(string? text, out TargetId target)
     {
         target = default;
-        if (text?.Split(':', 2) is not [var kind, { Length: > 0 and <= 100 } id])
+        if (text?.Split(':', 2) is not [var kind, { Length: > 0 and <= 100 } id] || !IsOpaque(id))
             return false;
 
         TargetKind? known = kind switch
@@ -38,4 +38,7 @@ public readonly record struct TargetId(TargetKind Kind, string Id)
         target = new TargetId(known.Value, id);
         return true;
     }
+
+    // The id becomes a part of a path: what could lead elsewhere (/, .., ?) is no id of the directory's.
+    private static bool IsOpaque(string id) => id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

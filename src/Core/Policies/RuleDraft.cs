@@ -35,8 +35,8 @@ internal sealed record RuleDraft
                 DefaultDuration = usual < max ? usual : max,
                 MayBePermanent = reader.OwnFlag(Attributes.Permanent),
                 PendingTtl = reader.Strictest(Attributes.PendingTtl) ?? AccessRule.UsualPendingTtl,
-                JustificationPatterns = reader.Patterns(Attributes.JustificationPattern),
-                TicketPatterns = reader.Patterns(Attributes.TicketPattern),
+                JustificationPatterns = reader.Patterns(Attributes.JustificationPattern, Compile),
+                TicketPatterns = reader.Patterns(Attributes.TicketPattern, CompileWhole),
             },
         };
         reader.RefuseUnenforced();
@@ -58,6 +58,9 @@ internal sealed record RuleDraft
             return null;
         }
     }
+
+    /// <summary>The same for a pattern that must match all of a text.</summary>
+    public static Regex? CompileWhole(string pattern) => Compile(pattern) is null ? null : Compile($@"\A(?:{pattern})\z");
 
     private sealed class AttributeReader(TargetFacts facts)
     {
@@ -106,14 +109,14 @@ internal sealed record RuleDraft
             }
         }
 
-        public IReadOnlyList<string> Patterns(string name)
+        public IReadOnlyList<string> Patterns(string name, Func<string, Regex?> compile)
         {
             var patterns = new List<string>();
             foreach (var level in facts.Levels)
             {
                 foreach (var pattern in Values(level, name))
                 {
-                    if (Compile(pattern) is null)
+                    if (compile(pattern) is null)
                         problems.Add($"`{name}` at {level.Where} is no pattern that can be used");
                     else if (!patterns.Contains(pattern))
                         patterns.Add(pattern);

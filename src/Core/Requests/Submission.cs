@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Policies;
@@ -39,6 +41,7 @@ public sealed record Submission(TargetId Target, AccessLength Length, string Jus
     {
         AccessLength.WithoutEnd when !rule.MayBePermanent => new Refusal.EndRequired(),
         AccessLength.For span when span.Length > rule.MaxDuration => new Refusal.TooLong(rule.MaxDuration),
+        AccessLength.Window window when window.To <= window.From => new Refusal.ImpossibleValue(Fields.Duration),
         AccessLength.Window window when window.To - window.From > rule.MaxDuration => new Refusal.TooLong(rule.MaxDuration),
         _ => null,
     };
@@ -48,7 +51,7 @@ public sealed record Submission(TargetId Target, AccessLength Length, string Jus
         if (Justification.Length > ReasonMaximum)
             return new Refusal.ReasonTooLong(ReasonMaximum);
         if (rule.JustificationPatterns.Count == 0)
-            return Justification.Length < ReasonMinimum ? new Refusal.ReasonTooShort(ReasonMinimum) : null;
+            return Justification.EnumerateRunes().Count(IsSeen) < ReasonMinimum ? new Refusal.ReasonTooShort(ReasonMinimum) : null;
         return rule.JustificationPatterns.FirstOrDefault(pattern => RuleDraft.Compile(pattern)?.IsMatch(Justification) != true) is { } unmet
             ? new Refusal.ReasonDoesNotMatch(unmet)
             : null;
@@ -60,8 +63,11 @@ public sealed record Submission(TargetId Target, AccessLength Length, string Jus
             return null;
         if (Ticket is null)
             return new Refusal.TicketMissing();
-        return rule.TicketPatterns.FirstOrDefault(pattern => Ticket.Length > TicketMaximum || RuleDraft.Compile($"^(?:{pattern})$")?.IsMatch(Ticket) != true) is { } unmet
+        return rule.TicketPatterns.FirstOrDefault(pattern => Ticket.Length > TicketMaximum || RuleDraft.CompileWhole(pattern)?.IsMatch(Ticket) != true) is { } unmet
             ? new Refusal.TicketDoesNotMatch(unmet)
             : null;
     }
+
+    // Zero-width signs make a reason long without a word in it.
+    private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format;
 }

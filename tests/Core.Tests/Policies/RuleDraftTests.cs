@@ -1,0 +1,185 @@
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.TestSupport.Builders;
+using static ChatGovernance.TestSupport.Builders.Some;
+using static ChatGovernance.TestSupport.Builders.Targets;
+
+namespace ChatGovernance.Core.Tests.Policies;
+
+public sealed class RuleDraftTests
+{
+    public static TheoryData<string> Lengths => ["max-duration", "default-duration", "pending-ttl"];
+
+    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "permanent"];
+
+    public static TheoryData<string> Readable =>
+        ["approver-group", "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern"];
+
+    public static TheoryData<string> Unenforced => [.. Attributes.Unenforced.Select(attribute => attribute.Name)];
+
+    public static TheoryData<string> UnenforcedAndInherited => [.. Attributes.Unenforced.Where(attribute => attribute.Inherits).Select(attribute => attribute.Name)];
+
+    public static TheoryData<string> UnenforcedAndOwn => [.. Attributes.Unenforced.Where(attribute => !attribute.Inherits).Select(attribute => attribute.Name)];
+
+    [Fact]
+    public void Where_nothing_is_written_the_usual_holds()
+    {
+        var limits = Good(ATarget()).Limits;
+
+        limits.MaxDuration.ShouldBe(Days(30));
+        limits.DefaultDuration.ShouldBe(Hours(8));
+        limits.PendingTtl.ShouldBe(Days(7));
+        limits.MayBePermanent.ShouldBeFalse();
+        limits.JustificationPatterns.ShouldBeEmpty();
+        limits.AsksForTicket.ShouldBeFalse();
+        limits.Description.ShouldBeEmpty();
+        Good(ATarget()).EligibleGroups.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_attribute_of_the_product_is_read_or_refused()
+    {
+        string[] product =
+        [
+            "requestable", "approver-group", "approver-group-2", "approver-group-3", "approvals", "approver-channel", "description", "eligible-group",
+            "max-duration", "default-duration", "permanent", "pending-ttl", "escalation-group", "escalate-after", "auto-approve-group",
+            "break-glass-group", "break-glass-confirm", "excludes", "justification-pattern", "ticket-pattern", "risk",
+        ];
+
+        string[] known = ["requestable", .. Readable.Select(row => row.Data), .. Attributes.Unenforced.Select(attribute => attribute.Name)];
+        known.ShouldBe(product, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Approvers_come_from_the_nearest_level_that_names_any()
+    {
+        Good(ATarget().Below(("approver-group", "/far"))).ApproverGroups.ShouldBe(["/approvers"]);
+        Good(ATarget().Without("approver-group").Below(("approver-group", "/near"), ("approver-group", "/near-too")).Below(("approver-group", "/far")))
+            .ApproverGroups.ShouldBe(["/near", "/near-too"]);
+    }
+
+    [Fact]
+    public void Without_an_approver_group_it_is_not_offered() =>
+        Problems(ATarget().Without("approver-group")).ShouldHaveSingleItem().ShouldContain("`approver-group` is missing");
+
+    [Fact]
+    public void The_description_comes_from_the_nearest_level()
+    {
+        Good(ATarget(("description", "Ours")).Below(("description", "Theirs"))).Limits.Description.ShouldBe("Ours");
+        Good(ATarget().Below(("description", "Theirs"))).Limits.Description.ShouldBe("Theirs");
+    }
+
+    [Fact]
+    public void Of_the_limits_on_the_way_the_strictest_counts()
+    {
+        Good(ATarget(("max-duration", "8h")).Below(("max-duration", "4h")).Below(("max-duration", "6h"))).Limits.MaxDuration.ShouldBe(Hours(4));
+        Good(ATarget(("max-duration", "2h")).Below(("max-duration", "4h"))).Limits.MaxDuration.ShouldBe(Hours(2));
+        Good(ATarget().Below(("pending-ttl", "1h"))).Limits.PendingTtl.ShouldBe(Hours(1));
+    }
+
+    [Fact]
+    public void The_usual_length_is_never_more_than_the_longest() =>
+        Good(ATarget(("max-duration", "20s"))).Limits.DefaultDuration.ShouldBe(Seconds(20));
+
+    [Fact]
+    public void Eligible_groups_of_every_level_count() =>
+        Good(ATarget(("eligible-group", "/a"), ("eligible-group", "/b")).Below().Below(("eligible-group", "/c"))).EligibleGroups.ShouldBe([["/a", "/b"], ["/c"]]);
+
+    [Fact]
+    public void Patterns_of_every_level_count()
+    {
+        var limits = Good(ATarget(("justification-pattern", "one"), ("ticket-pattern", "A-[0-9]+")).Below(("justification-pattern", "two"), ("ticket-pattern", "A-[0-9]+"))).Limits;
+
+        limits.JustificationPatterns.ShouldBe(["one", "two"]);
+        limits.TicketPatterns.ShouldBe(["A-[0-9]+"]);
+    }
+
+    [Fact]
+    public void Permanent_access_is_opened_at_the_target_itself_only()
+    {
+        Good(ATarget(("permanent", "true"))).Limits.MayBePermanent.ShouldBeTrue();
+        Good(ATarget(("permanent", "false"))).Limits.MayBePermanent.ShouldBeFalse();
+        Good(ATarget().Below(("permanent", "true"))).Limits.MayBePermanent.ShouldBeFalse();
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void A_length_that_cannot_be_read_is_a_problem_wherever_it_stands(string name)
+    {
+        Problems(ATarget((name, "soon"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
+        Problems(ATarget((name, "1h")).Below().Below((name, "soon"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at /above-2");
+    }
+
+    [Theory, InlineData("TRUE"), InlineData("yes"), InlineData("1")]
+    public void A_flag_is_true_or_false_and_nothing_else(string value) =>
+        Problems(ATarget(("permanent", value))).ShouldHaveSingleItem().ShouldContain("`permanent`");
+
+    [Theory, InlineData("("), InlineData("a)|(b"), InlineData("(?=x)"), InlineData(@"(a)\1"), InlineData("[z-a]")]
+    public void A_pattern_that_cannot_be_used_is_a_problem(string pattern)
+    {
+        Problems(ATarget(("justification-pattern", pattern))).ShouldHaveSingleItem().ShouldContain("`justification-pattern`");
+        Problems(ATarget().Below(("ticket-pattern", pattern))).ShouldHaveSingleItem().ShouldContain("`ticket-pattern` at /above-1");
+    }
+
+    [Fact]
+    public void A_ticket_pattern_that_no_ticket_could_match_whole_is_a_problem() =>
+        Problems(ATarget(("ticket-pattern", "(?x)A-1 # a ticket"))).ShouldHaveSingleItem().ShouldContain("`ticket-pattern`");
+
+    [Theory, MemberData(nameof(Singles))]
+    public void Several_values_where_one_is_meant_are_a_problem(string name)
+    {
+        var value = name == "permanent" ? "true" : "1h";
+        Problems(ATarget((name, value), (name, value))).ShouldHaveSingleItem().ShouldContain("several values");
+    }
+
+    [Theory, MemberData(nameof(Readable))]
+    public void An_attribute_that_is_there_but_blank_is_a_problem(string name) =>
+        Problems(ATarget().Without(name).Below(("approver-group", "/far")) is var target && name == "approver-group"
+            ? ABareTarget(("requestable", "true"), (name, " ")).Below(("approver-group", "/far"))
+            : target with { Levels = [Level(DatabaseName, [("requestable", "true"), ("approver-group", "/approvers"), (name, " \t")])] })
+        .ShouldContain(problem => problem.Contains($"`{name}` at {DatabaseName} is empty", StringComparison.Ordinal));
+
+    [Theory, MemberData(nameof(Unenforced))]
+    public void A_rule_that_is_not_enforced_yet_takes_the_target_out_of_the_offer(string name)
+    {
+        Problems(ATarget((name, "x"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
+        Problems(ATarget((name, ""))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
+    }
+
+    [Theory, MemberData(nameof(UnenforcedAndInherited))]
+    public void A_rule_that_is_not_enforced_yet_does_so_from_an_ancestor(string name) =>
+        Problems(ATarget().Below().Below((name, "x"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at /above-2");
+
+    [Theory, MemberData(nameof(UnenforcedAndOwn))]
+    public void What_is_never_inherited_does_not_count_at_an_ancestor(string name) => Good(ATarget().Below((name, "x")));
+
+    [Fact]
+    public void Every_problem_is_named() =>
+        Problems(ATarget(("max-duration", "x"), ("permanent", "x"), ("risk", "high")).Below(("pending-ttl", "x"))).Count.ShouldBe(4);
+
+    [Fact]
+    public void Two_rules_that_say_the_same_have_one_version()
+    {
+        Rule().Version.ShouldBe(Rule().Version);
+        (Rule() with { Description = "x" }).Version.ShouldBe(Rule().Version);
+        AccessRule[] others =
+        [
+            Rule(), Rule() with { MaxDuration = Hours(1) }, Rule() with { DefaultDuration = Hours(1) }, Rule() with { PendingTtl = Hours(1) }, Rule() with { MayBePermanent = true },
+            Rule() with { JustificationPatterns = ["x"] }, Rule() with { TicketPatterns = ["x"] }, Rule() with { Eligible = [new GroupChoice([OwnerGroup])] },
+            Rule() with { Stages = [new Stage([OwnerGroup])] }, Rule(approvals: 2),
+        ];
+        others.Select(rule => rule.Version).ShouldBeUnique();
+    }
+
+    private static RuleDraft Good(TargetFacts facts)
+    {
+        var draft = RuleDraft.Read(facts, out var problems);
+        problems.ShouldBeEmpty();
+        return draft;
+    }
+
+    private static IReadOnlyList<string> Problems(TargetFacts facts)
+    {
+        RuleDraft.Read(facts, out var problems);
+        return problems;
+    }
+}
