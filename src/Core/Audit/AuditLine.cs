@@ -8,6 +8,7 @@ internal static class AuditLine
         string Fact(string field) => entry.Facts.GetValueOrDefault(field, "");
         string Name(string field) => entry.Personal.GetValueOrDefault(field, "somebody");
         string Because(string field) => entry.Personal.TryGetValue(field, out var reason) ? $" \"{reason}\"" : "";
+        string Clause(string field) => Fact(field).TrimEnd('.');
         string Until() => Fact("until") is { Length: > 0 } until ? $"until {until}" : "without an end";
 
         return entry.Kind switch
@@ -20,8 +21,8 @@ internal static class AuditLine
             AuditKind.RequestRefused => $"The request was refused: {entry.Personal.GetValueOrDefault("sentence", Fact("why"))}",
             AuditKind.VoteCast => $"A decision ({Fact("choice")}) of {Fact("account")} is recorded and being checked.",
             AuditKind.VoteCounted => $"{Name("by")} decides: {Fact("choice")} (proved by {Fact("proof")}).",
-            AuditKind.VoteDropped => $"The decision ({Fact("choice")}) of {Fact("account")} does not count: {Fact("why")}.",
-            AuditKind.VoteRefused => $"A decision ({Fact("choice")}) of {Fact("account")} was not taken: {Fact("why")}.",
+            AuditKind.VoteDropped => $"The decision ({Fact("choice")}) of {Fact("account")} does not count: {Clause("why")}.",
+            AuditKind.VoteRefused => $"A decision ({Fact("choice")}) of {Fact("account")} was not taken: {Clause("why")}.",
             AuditKind.ApproverUnreachable => $"{Name("approver")} may decide, but no chat account is proved to be theirs.",
             AuditKind.TenureOpened => Fact("held-before") == "true"
                 ? $"{Name("beneficiary")} holds {Fact("target-name")} already; it will not be taken away."
@@ -29,13 +30,13 @@ internal static class AuditLine
             AuditKind.GrantWaiting => $"{Fact("target-name")} is being given to {Name("beneficiary")}, {Fact("length")}.",
             AuditKind.GrantStarted => $"The change is sent to Keycloak; it ends {Until()} at the latest.",
             AuditKind.GrantActive => $"Granted: Keycloak confirms that {Name("beneficiary")} has {Fact("target-name")}, {Until()}.",
-            AuditKind.GrantFailed => $"Not granted: {Fact("why")}.",
-            AuditKind.GrantHeldUp => $"Waiting since {Fact("since")} ({Fact("step")}, {Fact("tries")} tries): {Fact("why")}. It goes on being tried.",
+            AuditKind.GrantFailed => $"Not granted: {Clause("why")}. {Fact("outcome")}".TrimEnd(),
+            AuditKind.GrantHeldUp => $"Waiting since {Fact("since")} ({Fact("step")}, {Fact("tries")} tries): {Clause("why")}. It goes on being tried.",
             AuditKind.GrantReminded => $"{Name("beneficiary")} is reminded of the end.",
-            AuditKind.GrantEnding => $"The end begins: {Fact("why")}.",
+            AuditKind.GrantEnding => $"The end begins: {Clause("why")}.",
             AuditKind.RemovalStarted => "The removal is sent to Keycloak.",
             AuditKind.GrantEnded => $"Ended: {Fact("target-name")} of {Name("beneficiary")}. {Fact("outcome")} {Fact("tokens")} {Residual(Fact("residual"))}".TrimEnd(),
-            AuditKind.TargetUnusable => $"{Fact("target-name")} is marked requestable but not offered: {Fact("problems")}.",
+            AuditKind.TargetUnusable => $"{Fact("target-name")} is marked requestable but not offered: {Clause("problems")}.",
             AuditKind.TargetUsable => $"{Fact("target-name")} can be read again.",
             AuditKind.CommandRefused => $"{Fact("account")} sent what no form of ours could have sent ({Fact("what")}); nothing was changed.",
             AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",

@@ -108,6 +108,8 @@ public sealed record AccessRequest
     public Decision Count(Vote vote, VoterFacts voter, DateTimeOffset now) => State switch
     {
         RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
+        RequestState.Pending when Votes.FirstOrDefault(v => v.Id == vote.Id)?.State is not VoteState.Cast => new Decision.Refused(new Refusal.AlreadyVoted()),
+        RequestState.Pending p when vote.Stage != p.Stage => new Decision.Refused(new Refusal.AlreadyDecided("approved at this stage", null)),
         RequestState.Pending p when vote.ReceivedAt >= p.LapsesAt => new Decision.Refused(new Refusal.TooLate()),
         RequestState.Pending when voter.IsOwn || voter.Person.Id == Filing.Person?.Id || voter.Person.Id == Beneficiary?.Id =>
             new Decision.Refused(new Refusal.OwnRequest()),
