@@ -21,20 +21,29 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
 
         var person = await checks.CheckPerson(entitlement.Person.Id, identity, ct);
         if (person is PersonCheck.Refused refused)
-            return EndGrant.Begin(entitlement, grant, refused.Why is Refusal.PersonGone ? EndReason.PersonGone : EndReason.PersonDisabled, now);
+            return EndAll(entitlement, grant, refused.Why is Refusal.PersonGone ? EndReason.PersonGone : EndReason.PersonDisabled, now);
 
         var target = await directory.ReadTarget(entitlement.Target, ct);
         if (target is Reading<TargetFacts>.Absent)
-            return EndGrant.Begin(entitlement, grant, EndReason.TargetGone, now);
+            return EndAll(entitlement, grant, EndReason.TargetGone, now);
         if (person is PersonCheck.Unknown || target is Reading<TargetFacts>.Unknown)
             return Later(entitlement, grant, now + again);
 
         return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
         {
             Reading<bool>.Known { Value: true } => Later(entitlement, grant, now + Entitlement.CheckEvery),
-            Reading<bool>.Known => EndGrant.Begin(entitlement, grant, EndReason.RemovedOutside, now),
+            Reading<bool>.Known => EndAll(entitlement, grant, EndReason.RemovedOutside, now),
             _ => Later(entitlement, grant, now + again),
         };
+    }
+
+    /// <summary>What was read is true of every confirmed grant of the pair.</summary>
+    private static EntitlementStep EndAll(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now)
+    {
+        var step = EndGrant.Begin(entitlement, grant, why, now);
+        foreach (var other in entitlement.Grants.Where(other => other.Id != grant.Id && other.State is GrantState.Active))
+            step = step.Then(EndGrant.Begin(step.Entitlement, other, why, now));
+        return step;
     }
 
     private static EntitlementStep Later(Entitlement entitlement, Grant grant, DateTimeOffset at) =>

@@ -32,7 +32,7 @@ public sealed record Entitlement
     /// <summary>Set while the directory keeps the next step waiting.</summary>
     public Retry? Retry { get; init; }
 
-    /// <summary>What is to be done now. Ends begin before anything else; a grant is made before another one's end is finished.</summary>
+    /// <summary>What is to be done now. Ends begin before anything else; a grant is made before another one's end is finished, unless it cannot be made now.</summary>
     public Step Next(DateTimeOffset now)
     {
         if (Grants.FirstOrDefault(g => g.EndsAt <= now) is { } over)
@@ -42,10 +42,13 @@ public sealed record Entitlement
 
         if (Retry is null || Retry.NotBefore <= now)
         {
-            if (Grants.FirstOrDefault(g => MayStart(g, now)) is { } wanted)
-                return new Step.Provision(wanted);
-            if (Grants.FirstOrDefault(g => g.State is GrantState.Ending) is { } ending)
+            var wanted = Grants.FirstOrDefault(g => MayStart(g, now));
+            var ending = Grants.FirstOrDefault(g => g.State is GrantState.Ending);
+            // A grant that cannot be made does not keep what has ended in place: after a try in vain they take turns.
+            if (ending is not null && (wanted is null || Retry is { Tries: var tries } && tries % 2 == 1))
                 return new Step.FinishEnd(ending);
+            if (wanted is not null)
+                return new Step.Provision(wanted);
         }
 
         if (Grants.FirstOrDefault(g => g.State is GrantState.Active && g.CheckAt <= now) is { } stale)

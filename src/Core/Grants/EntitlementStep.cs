@@ -35,6 +35,14 @@ internal sealed record EntitlementStep(Entitlement Entitlement, Changes Changes)
         });
     }
 
+    /// <summary>Both in one commit; the other began where this one stopped.</summary>
+    public EntitlementStep Then(EntitlementStep next) => new(next.Entitlement, Changes with
+    {
+        Touched = [.. Changes.Touched, .. next.Changes.Touched],
+        Notes = [.. Changes.Notes, .. next.Changes.Notes],
+        Audit = [.. Changes.Audit, .. next.Changes.Audit],
+    });
+
     /// <summary>The requester is told once; nothing is told where there is no chat account.</summary>
     public EntitlementStep Telling(AccessRequest? request, string key, ChatMessage message) => request?.Filing.From is not { } account ? this : this with
     {
