@@ -81,7 +81,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
                 await GiveUp(tried with { Attempt = null }, SendPolicy.Code(sent), lease, ct);
                 break;
             default:
-                await Later(before with { Attempt = null }, sent, lease, ct);
+                await Later(before, sent, lease, ct);
                 break;
         }
     }

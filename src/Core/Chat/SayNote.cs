@@ -40,7 +40,7 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
             case PostingStep.Begin begin:
                 var attempted = pending with { Attempt = begin.Attempt };
                 if (await commits.Commit(new Changes { Under = lease, Note = attempted }, ct) == CommitResult.Saved)
-                    await Settle(attempted, root, await chat.Post(note.Audience, root?.Place, note.Message, begin.Attempt.Key, ct), lease, ct);
+                    await Settle(pending, attempted, root, await chat.Post(note.Audience, root?.Place, note.Message, begin.Attempt.Key, ct), lease, ct);
                 break;
             case PostingStep.Adopt adopt:
                 await Save(pending with { Place = adopt.Place, Attempt = null }, new Release.Done(), lease, ct);
@@ -54,7 +54,8 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
         }
     }
 
-    private async Task Settle(PendingNote tried, Card? root, Sent sent, Lease lease, CancellationToken ct)
+    /// <param name="before">As it was before this try: what is kept when nothing was sent.</param>
+    private async Task Settle(PendingNote before, PendingNote tried, Card? root, Sent sent, Lease lease, CancellationToken ct)
     {
         var later = new Release.Later(SendPolicy.Again(sent, tried.Failures, time.GetUtcNow()));
         var failed = tried with { Failures = tried.Failures + 1 };
@@ -80,7 +81,7 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
                 await GiveUp(tried with { Attempt = null }, SendPolicy.Code(sent), lease, ct);
                 break;
             default:
-                await Save(failed with { Attempt = null }, later, lease, ct);
+                await Save(before with { Failures = failed.Failures }, later, lease, ct);
                 break;
         }
     }

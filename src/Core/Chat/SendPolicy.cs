@@ -13,7 +13,7 @@ internal static class SendPolicy
     public static bool GivesUp(Sent sent, Audience audience, int failures) => audience is not Audience.AuditChannel && sent switch
     {
         Sent.Unreachable => true,
-        Sent.Rejected => failures + 1 >= TriesWhenRejected,
+        Sent.Rejected or Sent.Missing => failures + 1 >= TriesWhenRejected,
         _ => false,
     };
 
