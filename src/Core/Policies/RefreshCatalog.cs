@@ -39,6 +39,10 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
                 case RuleReading.Unusable problem:
                     unusable.Add(new UnusableTarget(facts.Id, facts.Name, problem.Problems));
                     break;
+                case RuleReading.Unknown { Why: Doubt.Forbidden or Doubt.Unreadable } unknown:
+                    // Lasting, and about this target alone: it does not keep all others from being read.
+                    unusable.Add(new UnusableTarget(facts.Id, facts.Name, [$"a group that its rules name cannot be read: {Chat.Sentences.For(unknown.Why)}"]));
+                    break;
                 case RuleReading.Unknown unknown:
                     doubt = unknown.Why;
                     break;
