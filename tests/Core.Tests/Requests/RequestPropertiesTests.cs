@@ -1,0 +1,79 @@
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.TestSupport.Builders;
+using FsCheck.Fluent;
+using static ChatGovernance.TestSupport.Builders.Requests;
+using static ChatGovernance.TestSupport.Builders.Some;
+
+namespace ChatGovernance.Core.Tests.Requests;
+
+/// <summary>What holds of a request whatever happens to it, in whatever order.</summary>
+public sealed class RequestPropertiesTests
+{
+    private static readonly PersonRef[] people = [Alice, Bob, Carol, Mallory];
+
+    [Fact]
+    public void A_request_has_at_most_one_outcome_and_never_takes_it_back() => Prop.ForAll<int[]>(numbers =>
+        Play(numbers).Where(request => !request.State.IsOpen).Select(request => request.State).Distinct().Count() <= 1).ShouldHold();
+
+    [Fact]
+    public void Nobodys_own_vote_counts() => Prop.ForAll<int[]>(numbers =>
+        Counted(Play(numbers)[^1]).All(vote => vote.By.Id != Alice.Id)).ShouldHold();
+
+    [Fact]
+    public void Nobody_counts_twice() => Prop.ForAll<int[]>(numbers =>
+        Counted(Play(numbers)[^1]).GroupBy(vote => vote.By.Id).All(votes => votes.Count() == 1)).ShouldHold();
+
+    [Fact]
+    public void Who_may_not_decide_decides_nothing() => Prop.ForAll<int[]>(numbers =>
+        Counted(Play(numbers)[^1]).All(vote => vote.By.Id != Mallory.Id)).ShouldHold();
+
+    [Fact]
+    public void An_approval_rests_on_as_many_counted_votes_as_the_rule_asks_for() => Prop.ForAll<int[]>(numbers =>
+        Play(numbers)[^1] is var request && (request.State is not RequestState.Approved
+            || request.Votes.Count(vote => vote is { Choice: Choice.Approve, State: VoteState.Counted }) == request.Rule!.Stages[0].Approvals)).ShouldHold();
+
+    [Fact]
+    public void What_is_closed_leaves_no_vote_without_an_answer() => Prop.ForAll<int[]>(numbers =>
+        Play(numbers)[^1] is var request && (request.State.IsOpen || !request.Uncounted.Any())).ShouldHold();
+
+    [Fact]
+    public void A_vote_that_is_answered_stays_answered() => Prop.ForAll<int[]>(numbers =>
+    {
+        var played = Play(numbers);
+        return played.Zip(played.Skip(1)).All(step => step.First.Votes.All(vote =>
+            vote.State is VoteState.Cast || step.Second.Votes.Single(later => later.Id == vote.Id).State == vote.State));
+    }).ShouldHold();
+
+    private static IEnumerable<VoteState.Counted> Counted(AccessRequest request) => request.Votes.Select(vote => vote.State).OfType<VoteState.Counted>();
+
+    /// <summary>Every state of a request on the way; what is refused changes nothing.</summary>
+    private static List<AccessRequest> Play(int[] numbers)
+    {
+        var ids = new KnownIds(5000);
+        var now = Now;
+        List<AccessRequest> states = [ARequest(), ARequest().Pending(approvals: 1 + (numbers.Length % 3))];
+        foreach (var number in numbers)
+        {
+            var n = Math.Abs((long)number);
+            now += Hours((int)(n % 30));
+            var request = states[^1];
+            var by = people[n / 7 % people.Length];
+            var account = AccountOf(by) with { Tenant = $"T{n / 3 % 2}" };
+            var vote = request.Votes.Count == 0 ? null : request.Votes[(int)(n / 5 % request.Votes.Count)];
+            var decision = (n % 8) switch
+            {
+                0 => request.Refuse(new Refusal.TargetGone(), now),
+                1 => request.Lapse(now),
+                2 => request.Open(Alice, Alice, Rule(), NoPrivileges, Approvers.None, now),
+                3 or 4 when vote is not null => request.Count(vote, new VoterFacts(by, "attribute", MayDecide: by != Mallory, IsOwn: n % 16 > 7 && by == Alice), now),
+                5 when vote is { State: VoteState.Cast } => new Decision.Accepted(request.Drop(vote, new Refusal.NotAnApprover(), now)),
+                _ => request.Cast(ids.Next(), account, n % 3 == 0 ? Choice.Deny : Choice.Approve, null, now),
+            };
+            states.Add(decision is Decision.Accepted accepted ? accepted.Request : request);
+        }
+
+        return states;
+    }
+}
