@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using ChatGovernance.Bot.Cli;
+
+return await CommandLine.Run(args);

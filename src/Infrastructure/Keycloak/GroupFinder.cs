@@ -35,10 +35,11 @@ internal sealed class GroupFinder(KeycloakClient client)
     private async Task<IReadOnlyList<GroupRow>> Walk(GroupRow? parent, string rest, CancellationToken ct)
     {
         var found = new List<GroupRow>();
-        var children = parent is null ? null : await client.Children(parent.Id, ct);
         foreach (var (name, after) in Splits(rest))
         {
-            var level = children?.Where(child => child.Name == name) ?? (await client.GroupsNamed(name, ct)).Where(group => group.ParentId is null);
+            var level = parent is null
+                ? (await client.GroupsNamed(name, ct)).Where(group => group.ParentId is null)
+                : await client.ChildrenNamed(parent.Id, name, ct);
             foreach (var group in level.ToList())
             {
                 if (after is null)

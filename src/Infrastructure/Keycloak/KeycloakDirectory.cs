@@ -111,7 +111,7 @@ internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens to
     /// <summary>"Not in it" is an answer only where the group itself can be seen: lists leave out what the caller may not view.</summary>
     private async Task<bool> IsIn(PersonId person, string group, CancellationToken ct)
     {
-        if ((await client.UserGroups(person.Value, ct)).Any(row => row.Id == group))
+        if ((await client.Api.UserGroups(person.Value, ct)).Any(row => row.Id == group))
             return true;
         await Api.Group(group, ct);
         return false;

@@ -10,7 +10,7 @@ internal sealed class ResidualPaths(KeycloakClient client, ClientNames names)
 
     public async Task<IReadOnlyList<string>> Find(PersonId person, TargetId target, CancellationToken ct)
     {
-        var groups = await client.UserGroups(person.Value, ct);
+        var groups = await client.Api.UserGroups(person.Value, ct);
         if (target.Kind != TargetKind.Group)
             return await PathsTo([await client.Api.Role(target.Id, ct)], person, groups, ct);
 

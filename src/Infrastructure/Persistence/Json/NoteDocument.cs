@@ -2,4 +2,4 @@ using ChatGovernance.Core.Chat;
 
 namespace ChatGovernance.Infrastructure.Persistence.Json;
 
-internal sealed record NoteDocument(ChatMessage Message, CardKey? Thread);
+internal sealed record NoteDocument(ChatMessage Message, CardKey? Thread = null);

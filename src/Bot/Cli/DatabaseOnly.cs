@@ -1,0 +1,32 @@
+using ChatGovernance.Bot.Hosting;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Persistence;
+
+namespace ChatGovernance.Bot.Cli;
+
+/// <summary>The database without the rest, for commands that neither serve nor work.</summary>
+internal static class DatabaseOnly
+{
+    public static ServiceProvider Build()
+    {
+        var builder = BotHost.CreateBuilder([]);
+        var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(builder.Configuration)
+            .AddLogging()
+            .AddSingleton<IWake, Nobody>()
+            .AddSingleton<IAuditMirror>(new AuditMirror(Array.Empty<IChatPlatform>()))
+            .AddPersistence(builder.Configuration);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    /// <summary>No worker runs here.</summary>
+    private sealed class Nobody : IWake
+    {
+        public void Wake(WorkKind kind)
+        {
+            // Replicas that work look at the database by themselves.
+        }
+    }
+}

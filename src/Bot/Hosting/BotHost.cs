@@ -1,0 +1,52 @@
+using ChatGovernance.Bot.Identity;
+using ChatGovernance.Bot.Slack;
+using ChatGovernance.Infrastructure.Persistence;
+using ChatGovernance.Infrastructure.Scheduling;
+using ChatGovernance.Infrastructure.Work;
+
+namespace ChatGovernance.Bot.Hosting;
+
+/// <summary>Puts the bot together.</summary>
+internal static class BotHost
+{
+    /// <summary>Where the bot listens when nothing is said.</summary>
+    private const string DefaultUrl = "http://127.0.0.1:3978";
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        if (builder.Configuration["Urls"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+
+        builder.Services
+            .AddPersistence(builder.Configuration)
+            .AddKeycloak(builder.Configuration)
+            .AddIdentity(builder.Configuration)
+            .AddSlack(builder.Configuration)
+            .AddWork(builder.Configuration)
+            .AddScheduling(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapSlack();
+        return app;
+    }
+
+    /// <summary>Settings and logging alone, for commands that do not serve.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddSecretFiles();
+        // The framework tells of every request; what matters here is told by the bot itself. Logging:LogLevel brings it back.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information)
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Host.UseDefaultServiceProvider(options =>
+        {
+            options.ValidateScopes = true;
+            options.ValidateOnBuild = true;
+        });
+        return builder;
+    }
+}

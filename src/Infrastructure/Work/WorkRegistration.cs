@@ -1,0 +1,72 @@
+using ChatGovernance.Core;
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Persistence.Claims;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChatGovernance.Infrastructure.Work;
+
+public static class WorkRegistration
+{
+    /// <summary>The use cases, and, where this replica does background work, the loops that run them.</summary>
+    public static IServiceCollection AddWork(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddUseCases();
+        services.AddSingleton<Signals>();
+        services.AddSingleton<IWake>(provider => provider.GetRequiredService<Signals>());
+        services.AddSingleton<IIds, TimeOrderedIds>();
+        services.AddSingleton<IAuditMirror, AuditMirror>();
+        if (configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>() is { Enabled: false })
+            return services;
+
+        // Eight at once for the directory: what Keycloak answers best in parallel (docs/keycloak.md).
+        return services
+            .AddLoop(WorkKind.Inbox, 16, (provider, lease, ct) => provider.GetRequiredService<HandleDelivery>().Run(lease, ct))
+            .AddLoop(WorkKind.Request, 8, (provider, lease, ct) => provider.GetRequiredService<AdvanceRequest>().Run(lease, ct))
+            .AddLoop(WorkKind.Entitlement, 8, (provider, lease, ct) => provider.GetRequiredService<ReconcileEntitlement>().Run(lease, ct))
+            .AddLoop(WorkKind.Card, 8, (provider, lease, ct) => provider.GetRequiredService<DeliverCard>().Run(lease, ct))
+            .AddLoop(WorkKind.Note, 8, (provider, lease, ct) => provider.GetRequiredService<SayNote>().Run(lease, ct));
+    }
+
+    private static IServiceCollection AddUseCases(this IServiceCollection services) => services
+        .AddScoped<Identities>()
+        .AddScoped<AccessChecks>()
+        .AddScoped<Own>()
+        .AddScoped<FindApprovers>()
+        .AddScoped<FormCheck>()
+        .AddScoped<Forms>()
+        .AddScoped<ReceiveRequest>()
+        .AddScoped<CastVote>()
+        .AddScoped<ShowStatus>()
+        .AddScoped<HandleDelivery>()
+        .AddScoped<OpenRequest>()
+        .AddScoped<CountVote>()
+        .AddScoped<AdvanceRequest>()
+        .AddScoped<ProvisionGrant>()
+        .AddScoped<EndGrant>()
+        .AddScoped<CheckGrant>()
+        .AddScoped<ReconcileEntitlement>()
+        .AddScoped<DrawHome>()
+        .AddScoped<DrawCard>()
+        .AddScoped<DeliverCard>()
+        .AddScoped<SayNote>()
+        .AddScoped<RefreshCatalog>();
+
+    private static IServiceCollection AddLoop(this IServiceCollection services, WorkKind kind, int atOnce, Func<IServiceProvider, Lease, CancellationToken, Task> run) =>
+        services.AddSingleton<IHostedService>(provider => new WorkLoop(
+            new WorkDefinition(kind, atOnce, run),
+            provider.GetRequiredService<IClaims>(),
+            provider.GetRequiredService<Signals>(),
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WorkLoop>>()));
+}
