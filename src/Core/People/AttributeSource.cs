@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ChatGovernance.Core.Directory;
 
 namespace ChatGovernance.Core.People;
@@ -8,12 +9,15 @@ namespace ChatGovernance.Core.People;
 /// </summary>
 public sealed class AttributeSource(IDirectory directory, PeopleOptions options) : IIdentitySource
 {
+    /// <summary>One instance serves one piece of work, in which the user profile is read once.</summary>
+    private readonly ConcurrentDictionary<string, Task<Reading<bool>>> administratorsOnly = new(StringComparer.Ordinal);
+
     public string Name => IdentitySource.Attribute;
 
     public async Task<Reading<IReadOnlyList<Person>>> FindPeople(ChatMember member, CancellationToken ct)
     {
         var attribute = options.AttributeOn(member.Account.Platform);
-        return await directory.OnlyAdministratorsWrite(attribute, ct) switch
+        return await administratorsOnly.GetOrAdd(attribute, name => directory.OnlyAdministratorsWrite(name, ct)) switch
         {
             Reading<bool>.Known { Value: true } => await directory.FindByAttribute(attribute, member.Account.Handle, ct),
             Reading<bool>.Unknown unknown => new Reading<IReadOnlyList<Person>>.Unknown(unknown.Why),
