@@ -36,6 +36,10 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public IChat Chat => app.Services.GetRequiredService<IChat>();
 
+    /// <summary>Paths that are mapped, without the slash in front.</summary>
+    public IReadOnlyList<string> Routes =>
+        [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'))];
+
     public IDeliveryReader Reader => app.Services.GetRequiredService<IDeliveryReader>();
 
     /// <summary>The command that a stored delivery is read as.</summary>
