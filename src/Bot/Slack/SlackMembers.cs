@@ -39,7 +39,7 @@ internal sealed class SlackMembers(SlackCaller slack, SlackTeam team)
         if (user is null)
             return new Reading<ChatMember>.Unknown(Doubt.Unreadable);
         var served = await team.ReadServed(ct);
-        return served is ApiResult<IReadOnlySet<string>>.Done { Answer: var ids } ? then(user, ids) : Unread(served) is Reading<ChatMember>.Unknown unknown ? unknown : new Reading<ChatMember>.Unknown(Doubt.Unreadable);
+        return served is ApiResult<IReadOnlySet<string>>.Done { Answer: var ids } ? then(user, ids) : Unread(served);
     }
 
     private static Reading<ChatMember> Unread<T>(ApiResult<T> result) => result switch

@@ -7,6 +7,7 @@ internal sealed class FakeInbox : IInbox, IWake
 {
     private readonly Lock gate = new();
     private readonly List<Delivery> stored = [];
+    private readonly TaskCompletionSource hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<Delivery> Stored
     {
@@ -27,10 +28,17 @@ internal sealed class FakeInbox : IInbox, IWake
     /// <summary>Set: it neither takes nor refuses before it is cancelled.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>Ends when a delivery has come and hangs.</summary>
+    public Task Hung => hung.Task;
+
     public async Task<Accepted> Accept(Delivery delivery, CancellationToken ct)
     {
         if (Hangs)
+        {
+            hung.TrySetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        }
+
         if (Trouble is { } trouble)
             throw trouble;
         lock (gate)

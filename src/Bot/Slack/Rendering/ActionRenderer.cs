@@ -4,8 +4,24 @@ namespace ChatGovernance.Bot.Slack.Rendering;
 
 internal static class ActionRenderer
 {
-    public static IEnumerable<Block> Render(IReadOnlyList<ChatAction> actions) =>
-        actions.Chunk(SlackLimits.Actions).Select(row => new Block.Actions([.. row.Select(Button)]));
+    /// <summary>An action id may be in a block once.</summary>
+    public static IEnumerable<Block> Render(IReadOnlyList<ChatAction> actions)
+    {
+        var row = new List<Element>();
+        foreach (var button in actions.Select(Button))
+        {
+            if (row.Count == SlackLimits.Actions || row.Exists(other => other.ActionId == button.ActionId))
+            {
+                yield return new Block.Actions([.. row]);
+                row.Clear();
+            }
+
+            row.Add(button);
+        }
+
+        if (row.Count > 0)
+            yield return new Block.Actions([.. row]);
+    }
 
     private static Element.Button Button(ChatAction action)
     {

@@ -7,19 +7,29 @@ internal sealed record RenderedMessage(string Text, IReadOnlyList<Block> Blocks)
 
 internal static class MessageRenderer
 {
+    // Room that is kept for what is said, however many buttons there are.
+    private const int TopAtLeast = 10;
+
     public static RenderedMessage Render(ChatMessage message)
     {
-        List<Block> top = [new Block.Header(SlackText.Line(message.Title, SlackLimits.Header))];
-        // A header that had to be cut would hide who and what.
-        if (SlackText.Measure(message.Title) > SlackLimits.Header)
-            top.Add(new Block.Section { Text = SlackText.Plain(message.Title, SlackLimits.Section) });
-        top.AddRange(message.Lines.Select(line => new Block.Section { Text = SlackText.Plain(line, SlackLimits.Section) }));
+        List<Block> top = [.. Title(message)];
+        top.AddRange(message.Lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => new Block.Section { Text = SlackText.Plain(line, SlackLimits.Section) }));
         top.AddRange(FactRenderer.Render(message.Facts));
 
-        List<Block> bottom = [.. ActionRenderer.Render(message.Actions)];
+        List<Block> bottom = [.. BlockCut.To([.. ActionRenderer.Render(message.Actions)], SlackLimits.BlocksInMessage - TopAtLeast)];
         if (!string.IsNullOrWhiteSpace(message.Small))
             bottom.Add(new Block.Context([SlackText.Plain(message.Small, SlackLimits.Context)]));
         return new RenderedMessage(Fallback(message), [.. BlockCut.To(top, SlackLimits.BlocksInMessage - bottom.Count), .. bottom]);
+    }
+
+    /// <summary>Something said in one line needs no headline, and a headline that had to be cut would hide who and what.</summary>
+    private static IEnumerable<Block> Title(ChatMessage message)
+    {
+        var saidInOneLine = message is { Lines.Count: 0, Facts.Count: 0, Actions.Count: 0 };
+        if (!saidInOneLine)
+            yield return new Block.Header(SlackText.Line(message.Title, SlackLimits.Header));
+        if (saidInOneLine || SlackText.Measure(message.Title) > SlackLimits.Header)
+            yield return new Block.Section { Text = SlackText.Plain(message.Title, SlackLimits.Section) };
     }
 
     /// <summary>Title and facts; read as markup in some places, so escaped.</summary>
