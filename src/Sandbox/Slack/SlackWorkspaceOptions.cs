@@ -11,7 +11,7 @@ public sealed record SlackWorkspaceOptions
 
     public string TeamId { get; init; } = "T0000001";
     public string TeamDomain { get; init; } = "sandbox";
-    public string TeamName { get; init; } = "Sandbox";
+    public string TeamName { get; init; } = "Example Ltd";
 
     /// <summary>Set: the workspace is part of a Grid organisation.</summary>
     public string? EnterpriseId { get; init; }
@@ -31,7 +31,7 @@ public sealed record SlackWorkspaceOptions
     public bool EnforceRateLimits { get; init; }
 
     /// <summary>Slash commands that the app has registered.</summary>
-    public IReadOnlyList<string> Commands { get; init; } = ["/request-access"];
+    public IReadOnlyList<SlackCommand> Commands { get; init; } = [new("/request-access", "Ask for access, see or end what you have", "[what you need | help | status]")];
 
     /// <summary>Who is there from the start.</summary>
     public IReadOnlyList<SlackUser> People { get; init; } = SandboxPeople.Default;

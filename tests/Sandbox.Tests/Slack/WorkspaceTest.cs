@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using ChatGovernance.Sandbox.Page;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.Sandbox.Slack.People;
 using ChatGovernance.TestSupport;
@@ -27,7 +28,7 @@ public abstract class WorkspaceTest : IAsyncLifetime
 
     public virtual async ValueTask InitializeAsync()
     {
-        Workspace = await SlackWorkspace.StartAsync(Options, Ct);
+        Workspace = await SlackWorkspace.StartAsync(Options, host => host.App.MapPage(host.Workspace), Ct);
         _http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Workspace.ApiUrl };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Workspace.BotToken);
     }

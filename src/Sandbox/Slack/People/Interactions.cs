@@ -14,7 +14,7 @@ internal sealed class Interactions(WorkspaceState state, BotClient bot, SlackWor
 
     public async Task<CommandResult> Command(string userId, string channelId, string command, string text, CancellationToken ct)
     {
-        if (!state.Options.Commands.Contains(command)) return Fails("unknown_command", $"{command} is not a valid command.");
+        if (!state.Options.Commands.Any(c => c.Name == command)) return Fails("unknown_command", $"{command} is not a valid command.");
         (List<KeyValuePair<string, string>> form, ResponseUrl reply) = state.Change(s =>
         {
             ResponseUrl url = NewResponseUrl(s, userId, channelId, null, null);

@@ -53,7 +53,7 @@ public sealed class OpenModal
     }
 
     /// <summary>Writes into a text field, replacing what is there.</summary>
-    public void Writes(string blockId, string text) => Enter(blockId, "plain_text_input", text.Length == 0 ? null : JsonValue.Create(text));
+    public void Writes(string blockId, string text) => Fill(blockId, text.Length == 0 ? null : JsonValue.Create(text));
 
     /// <summary>Types into an <c>external_select</c>; the app is asked for options.</summary>
     /// <exception cref="InvalidOperationException">Slack asks the app only from more characters on.</exception>
@@ -89,7 +89,7 @@ public sealed class OpenModal
     public Task<ActionResult> Clicks(string button, CancellationToken ct)
     {
         SlackButton pressed = View.Buttons.FirstOrDefault(b => b.Text == button) ?? throw SlackPerson.Missing(button, View.Buttons);
-        return _workspace.Acts.ActOnView(_opened.UserId, Id, SlackPerson.Pressed(pressed), ct);
+        return Acts(pressed.BlockId, pressed.ActionId, null, ct);
     }
 
     /// <summary>Sends the form.</summary>
@@ -98,45 +98,36 @@ public sealed class OpenModal
     /// <summary>Closes this modal by its Close button, or all of them by the cross.</summary>
     public Task Closes(CancellationToken ct, bool all = false) => _workspace.Acts.Close(_opened.UserId, Id, all, ct);
 
-    private async Task<ActionResult> Entered(string blockId, JsonNode value, CancellationToken ct)
+    internal Task<ActionResult> Acts(string blockId, string actionId, JsonNode? value, CancellationToken ct)
     {
-        (JsonElement block, JsonElement element) = Element(blockId);
-        string type = BlockReader.Member(element, "type")!;
-        Enter(blockId, type, value);
-        bool told = BlockReader.Member(block, "type") != "input" || (block.TryGetProperty("dispatch_action", out JsonElement asked) && asked.ValueKind == JsonValueKind.True);
-        if (!told) return new ActionResult((string?)null);
-        var action = new JsonObject
-        {
-            ["type"] = type,
-            ["action_id"] = BlockReader.Member(element, "action_id"),
-            ["block_id"] = blockId,
-            [ViewState.MemberOf(type)] = value.DeepClone(),
-        };
-        return await _workspace.Acts.ActOnView(_opened.UserId, Id, action, ct);
+        (JsonElement block, JsonElement element) = BlockAction.Find(View.Blocks, blockId, actionId) ?? throw Missing(blockId);
+        return _workspace.Acts.ActOnView(_opened.UserId, Id, BlockAction.Of(block, element, value), ct);
     }
 
-    private void Enter(string blockId, string type, JsonNode? value)
+    /// <summary>Enters a value without telling the app.</summary>
+    internal void Fill(string blockId, JsonNode? value)
     {
         JsonElement element = Element(blockId).Element;
-        if (BlockReader.Member(element, "type") != type) throw new InvalidOperationException($"{blockId} is a {BlockReader.Member(element, "type")}, no {type}");
-        string actionId = BlockReader.Member(element, "action_id")!;
+        string type = BlockReader.Member(element, "type")!, actionId = BlockReader.Member(element, "action_id")!;
         State.Change(s =>
         {
-            SlackView now = s.Views[Id];
+            if (!s.Views.TryGetValue(Id, out SlackView? now)) return;
             var entered = new JsonObject { ["type"] = type, [ViewState.MemberOf(type)] = value?.DeepClone() };
             s.Views[Id] = now with { State = ViewState.With(now.State, blockId, actionId, entered) };
         });
     }
 
-    private (JsonElement Block, JsonElement Element) Element(string blockId) =>
-        Find(blockId) ?? throw new InvalidOperationException(
-            $"there is no field \"{blockId}\"; there are: {string.Join(", ", BlockReader.Interactive(View.Blocks).Select(e => BlockReader.Member(e.Block, "block_id")))}");
-
-    private (JsonElement, JsonElement)? Find(string blockId)
+    private async Task<ActionResult> Entered(string blockId, JsonNode value, CancellationToken ct)
     {
-        foreach ((JsonElement Block, JsonElement Element) found in BlockReader.Interactive(View.Blocks))
-            if (BlockReader.Member(found.Block, "block_id") == blockId)
-                return found;
-        return null;
+        (JsonElement block, JsonElement element) = Element(blockId);
+        Fill(blockId, value);
+        return BlockAction.IsTold(block) ? await Acts(blockId, BlockReader.Member(element, "action_id")!, value, ct) : new ActionResult((string?)null);
     }
+
+    private (JsonElement Block, JsonElement Element) Element(string blockId) => Find(blockId) ?? throw Missing(blockId);
+
+    private (JsonElement Block, JsonElement Element)? Find(string blockId) => BlockAction.Find(View.Blocks, blockId, null);
+
+    private InvalidOperationException Missing(string blockId) => new(
+        $"there is no field \"{blockId}\"; there are: {string.Join(", ", BlockReader.Interactive(View.Blocks).Select(e => BlockReader.Member(e.Block, "block_id")))}");
 }

@@ -63,7 +63,7 @@ public sealed class SlackPerson
     public Task<ActionResult> Clicks(SlackMessage seen, string button, CancellationToken ct)
     {
         SlackButton pressed = seen.Buttons.FirstOrDefault(b => b.Text == button) ?? throw Missing(button, seen.Buttons);
-        return _workspace.Acts.ActOnMessage(Id, seen, Pressed(pressed), ct);
+        return Acts(seen, pressed.BlockId, pressed.ActionId, null, ct);
     }
 
     /// <summary>Presses a button of the Home tab.</summary>
@@ -72,22 +72,15 @@ public sealed class SlackPerson
     {
         SlackView home = Home ?? throw new InvalidOperationException("nothing is published on the Home tab");
         SlackButton pressed = home.Buttons.FirstOrDefault(b => b.Text == button) ?? throw Missing(button, home.Buttons);
-        return _workspace.Acts.ActOnView(Id, home.Id, Pressed(pressed), ct);
+        return ActsAtHome(pressed.BlockId, pressed.ActionId, null, ct);
     }
 
-    /// <summary>Picks an option of a select, an overflow menu or radio buttons in a message.</summary>
+    /// <summary>Picks an option of a select, an overflow menu or radio buttons in a message, by its text or value.</summary>
     public Task<ActionResult> Picks(SlackMessage seen, string actionId, string option, CancellationToken ct)
     {
-        (JsonElement block, JsonElement element) = BlockReader.Interactive(seen.Blocks).First(e => BlockReader.Member(e.Element, "action_id") == actionId);
+        (JsonElement block, JsonElement element) = BlockAction.Find(seen.Blocks, null, actionId) ?? throw Missing(actionId, seen.Buttons);
         SlackOption picked = Options.Of(element).First(o => o.Text == option || o.Value == option);
-        var action = new JsonObject
-        {
-            ["type"] = BlockReader.Member(element, "type"),
-            ["action_id"] = actionId,
-            ["block_id"] = BlockReader.Member(block, "block_id"),
-            ["selected_option"] = Options.Write(picked),
-        };
-        return _workspace.Acts.ActOnMessage(Id, seen, action, ct);
+        return Acts(seen, BlockReader.Member(block, "block_id")!, actionId, Options.Write(picked), ct);
     }
 
     /// <summary>Opens the app's Home tab; the app gets <c>app_home_opened</c>, and its first answer is waited for.</summary>
@@ -115,18 +108,17 @@ public sealed class SlackPerson
     public Task SeesNoModal(TimeSpan? timeout = null, CancellationToken ct = default) =>
         State.Until(s => ViewStack.Top(s, Id) is null ? this : null, timeout ?? SlackWorkspace.Patience, $"no modal before {User.Name}", ct);
 
-    internal static JsonObject Pressed(SlackButton button)
+    internal Task<ActionResult> Acts(SlackMessage seen, string blockId, string actionId, JsonNode? value, CancellationToken ct)
     {
-        var action = new JsonObject
-        {
-            ["action_id"] = button.ActionId,
-            ["block_id"] = button.BlockId,
-            ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = button.Text, ["emoji"] = true },
-            ["type"] = "button",
-        };
-        if (button.Value is { } value) action["value"] = value;
-        if (button.Style is { } style) action["style"] = style;
-        return action;
+        (JsonElement block, JsonElement element) = BlockAction.Find(seen.Blocks, blockId, actionId) ?? throw Missing(actionId, seen.Buttons);
+        return _workspace.Acts.ActOnMessage(Id, seen, BlockAction.Of(block, element, value), ct);
+    }
+
+    internal Task<ActionResult> ActsAtHome(string blockId, string actionId, JsonNode? value, CancellationToken ct)
+    {
+        SlackView home = Home ?? throw new InvalidOperationException("nothing is published on the Home tab");
+        (JsonElement block, JsonElement element) = BlockAction.Find(home.Blocks, blockId, actionId) ?? throw Missing(actionId, home.Buttons);
+        return _workspace.Acts.ActOnView(Id, home.Id, BlockAction.Of(block, element, value), ct);
     }
 
     internal bool CanSee(WorkspaceState state, SlackMessage message) =>

@@ -83,6 +83,21 @@ internal sealed class WorkspaceState(SlackWorkspaceOptions options)
         }
     }
 
+    /// <summary>Ends with the first change after <paramref name="version"/>, and gives the version then.</summary>
+    public async Task<long> ChangeAfter(long version, CancellationToken ct)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (Version > version) return Version;
+                next = _changed.Task;
+            }
+            await next.WaitAsync(ct);
+        }
+    }
+
     /// <summary>The next <c>ts</c>: now in microseconds, and never the same twice.</summary>
     public string NextTs()
     {

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace ChatGovernance.Sandbox.Hosting;
+
+/// <summary>The bot as it ships, in a process of its own, set by its environment alone. It ends when this is disposed of.</summary>
+internal sealed class BotProcess : IAsyncDisposable
+{
+    private const int KeptLines = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Sections that a machine's own environment must not mix into the sandbox.</summary>
+    private static readonly string[] Sections =
+        ["Slack", "Teams", "Keycloak", "Login", "Database", "ConnectionStrings", "Identity", "Access", "Policy", "Workers", "Api", "Urls", "PublicUrl", "ASPNETCORE"];
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private BotProcess(Process process, Uri url) => (_process, Url) = (process, url);
+
+    public Uri Url { get; }
+
+    /// <summary>Ends when the process does.</summary>
+    public Task Exited => _process.WaitForExitAsync();
+
+    /// <summary>The last lines it wrote.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>Starts it on a free port and waits until it is ready.</summary>
+    /// <param name="settings">Keys as the environment has them (<c>Slack__BotToken</c>).</param>
+    /// <param name="said">Gets every line it writes.</param>
+    /// <exception cref="SandboxException">It ended, or was not ready within a minute.</exception>
+    public static async Task<BotProcess> Start(IReadOnlyDictionary<string, string> settings, Action<string> said, CancellationToken ct)
+    {
+        BotProcess bot = Launch(settings, [], new Uri($"http://127.0.0.1:{Ports.Free()}"), said);
+        try
+        {
+            await bot.UntilReady(ct);
+            return bot;
+        }
+        catch
+        {
+            await bot.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs one of its commands to the end.</summary>
+    public static async Task<(int ExitCode, string Output)> Run(IReadOnlyDictionary<string, string> settings, string[] arguments, CancellationToken ct)
+    {
+        await using BotProcess command = Launch(settings, arguments, new Uri("http://127.0.0.1:0"), _ => { });
+        await command._process.WaitForExitAsync(ct);
+        return (command._process.ExitCode, command.Output);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+        _process.Dispose();
+    }
+
+    private static BotProcess Launch(IReadOnlyDictionary<string, string> settings, string[] arguments, Uri url, Action<string> said)
+    {
+        string assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "BotAssembly").Value!;
+        if (!File.Exists(assembly)) throw new SandboxException($"The bot is not built: {assembly} is missing. Build src/Sandbox again.");
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(assembly)!,
+        };
+        foreach (string argument in (string[])[assembly, .. arguments]) start.ArgumentList.Add(argument);
+        foreach (string inherited in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(inherited);
+        start.Environment["Urls"] = url.ToString();
+        foreach ((string key, string value) in settings) start.Environment[key] = value;
+
+        var process = new Process { StartInfo = start };
+        var bot = new BotProcess(process, url);
+        process.OutputDataReceived += (_, line) => bot.Keep(line.Data, said);
+        process.ErrorDataReceived += (_, line) => bot.Keep(line.Data, said);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return bot;
+    }
+
+    private static bool IsSetting(string variable) =>
+        Sections.Any(s => variable.Equals(s, StringComparison.OrdinalIgnoreCase) || variable.StartsWith($"{s}_", StringComparison.OrdinalIgnoreCase));
+
+    private void Keep(string? line, Action<string> said)
+    {
+        if (line is null) return;
+        _lines.Enqueue(line);
+        while (_lines.Count > KeptLines) _lines.TryDequeue(out _);
+        said(line);
+    }
+
+    private async Task UntilReady(CancellationToken ct)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Url };
+        using var patience = new CancellationTokenSource(Patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        try
+        {
+            while (!await IsReady(http, either.Token)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new SandboxException($"The bot was not ready within {Patience.TotalSeconds:0} s.\n{Output}");
+        }
+    }
+
+    private async Task<bool> IsReady(HttpClient http, CancellationToken ct)
+    {
+        if (_process.HasExited) throw new SandboxException($"The bot ended at once ({_process.ExitCode}).\n{Output}");
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), ct);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException e) when (e.InnerException is SocketException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+}
