@@ -36,7 +36,7 @@ internal sealed class SlackMembers(SlackCaller slack, SlackTeam team)
     {
         if (result is not ApiResult<UserAnswer>.Done { Answer.User: var user })
             return Unread(result);
-        if (user is null)
+        if (user is null || (user.TeamId is null && user.EnterpriseUser is null))
             return new Reading<ChatMember>.Unknown(Doubt.Unreadable);
         var served = await team.ReadServed(ct);
         return served is ApiResult<IReadOnlySet<string>>.Done { Answer: var ids } ? then(user, ids) : Unread(served);

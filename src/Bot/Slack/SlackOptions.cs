@@ -1,27 +1,18 @@
 namespace ChatGovernance.Bot.Slack;
 
-/// <summary>The section <c>Slack</c> of the configuration; the names are part of the contract.</summary>
+/// <summary>The section <c>Slack</c> of the configuration; the names are part of the contract. Secrets in files are read before it is bound.</summary>
 public sealed class SlackOptions
 {
     public const string Section = "Slack";
 
-    /// <summary><c>xoxb-…</c>; Slack is on when it, or its file, is set.</summary>
+    /// <summary><c>xoxb-…</c>; Slack is on when it is set.</summary>
     public string? BotToken { get; set; }
-
-    /// <summary>A file that holds the token, for Docker and Kubernetes; it wins over <see cref="BotToken"/>.</summary>
-    public string? BotTokenFile { get; set; }
 
     /// <summary>What Slack signs its deliveries with.</summary>
     public string? SigningSecret { get; set; }
 
-    /// <inheritdoc cref="BotTokenFile"/>
-    public string? SigningSecretFile { get; set; }
-
     /// <summary><c>xapp-…</c>, for Socket Mode.</summary>
     public string? AppToken { get; set; }
-
-    /// <inheritdoc cref="BotTokenFile"/>
-    public string? AppTokenFile { get; set; }
 
     /// <summary>Web API base.</summary>
     public string ApiUrl { get; set; } = "https://slack.com/api/";
@@ -34,7 +25,7 @@ public sealed class SlackOptions
 
     public bool AllowGuests { get; set; }
 
-    internal bool IsOn => !string.IsNullOrWhiteSpace(BotToken) || !string.IsNullOrWhiteSpace(BotTokenFile);
+    internal bool IsOn => !string.IsNullOrWhiteSpace(BotToken);
 
     /// <summary>Whether Slack delivers by HTTP; otherwise the routes are not there.</summary>
     internal bool TakesHttp => !string.IsNullOrWhiteSpace(SigningSecret);

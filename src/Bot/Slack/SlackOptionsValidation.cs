@@ -3,14 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Slack;
 
-/// <summary>Reads the secrets' files, then says in one line which setting is missing or malformed.</summary>
+/// <summary>Says in one line which setting is missing or malformed.</summary>
 internal sealed partial class SlackOptionsValidation : IPostConfigureOptions<SlackOptions>, IValidateOptions<SlackOptions>
 {
     public void PostConfigure(string? name, SlackOptions options)
     {
-        options.BotToken = Read(options.BotTokenFile) ?? options.BotToken?.Trim();
-        options.SigningSecret = Read(options.SigningSecretFile) ?? options.SigningSecret?.Trim();
-        options.AppToken = Read(options.AppTokenFile) ?? options.AppToken?.Trim();
+        options.BotToken = options.BotToken?.Trim();
+        options.SigningSecret = options.SigningSecret?.Trim();
+        options.AppToken = options.AppToken?.Trim();
     }
 
     public ValidateOptionsResult Validate(string? name, SlackOptions options) => Problem(options) is { } problem
@@ -19,12 +19,6 @@ internal sealed partial class SlackOptionsValidation : IPostConfigureOptions<Sla
 
     private static string? Problem(SlackOptions options)
     {
-        foreach (var (file, setting) in new[] { (options.BotTokenFile, "BotTokenFile"), (options.SigningSecretFile, "SigningSecretFile"), (options.AppTokenFile, "AppTokenFile") })
-        {
-            if (!string.IsNullOrWhiteSpace(file) && !File.Exists(file))
-                return $"Slack:{setting} names a file that does not exist";
-        }
-
         if (string.IsNullOrWhiteSpace(options.BotToken))
             return "Slack:BotToken is missing: the app's bot token (xoxb-…)";
         if (!HeaderValue().IsMatch(options.BotToken) || options.BotToken.StartsWith("xapp-", StringComparison.Ordinal))
@@ -43,8 +37,6 @@ internal sealed partial class SlackOptionsValidation : IPostConfigureOptions<Sla
             ? "Slack:Workspaces holds something that is neither a team id (T…) nor an enterprise id (E…)"
             : null;
     }
-
-    private static string? Read(string? file) => !string.IsNullOrWhiteSpace(file) && File.Exists(file) ? File.ReadAllText(file).Trim() : null;
 
     [GeneratedRegex("^[!-~]+$")]
     private static partial Regex HeaderValue();

@@ -33,6 +33,14 @@ public sealed class ManifestTests
         ["views.publish"] = [],
     };
 
+    /// <summary>All that the contract (settings, endpoints, commands) lets the bot call.</summary>
+    private static readonly string[] allowed =
+    [
+        "auth.test", "chat.postMessage", "chat.update", "chat.delete", "chat.postEphemeral", "conversations.open", "conversations.list", "conversations.info",
+        "conversations.join", "conversations.history", "conversations.replies", "views.open", "views.update", "views.push", "views.publish", "users.info",
+        "users.lookupByEmail", "apps.connections.open",
+    ];
+
     private static readonly YamlMappingNode manifest = Load();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -43,6 +51,7 @@ public sealed class ManifestTests
         var called = typeof(ISlackApi).GetMethods().Select(method => method.GetCustomAttribute<PostAttribute>()!.Path!).ToList();
 
         called.ShouldBe(scopesOf.Keys, ignoreOrder: true);
+        called.ShouldBeSubsetOf(allowed);
         // https://docs.slack.dev/reference/scopes/commands
         Texts("oauth_config", "scopes", "bot").ShouldBe(called.SelectMany(method => scopesOf[method]).Append("commands").Distinct().Order(StringComparer.Ordinal));
     }

@@ -55,6 +55,7 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Configuration.AddInMemoryCollection(Settings(workspace));
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
+        builder.Configuration.AddSecretFiles();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<IInbox>(inbox);
         builder.Services.AddSingleton<IWake>(inbox);

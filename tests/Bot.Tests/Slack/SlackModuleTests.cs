@@ -14,7 +14,6 @@ public sealed class SlackModuleTests
     [Theory]
     [InlineData("Slack:SigningSecret", null, "Slack:SigningSecret is missing")]
     [InlineData("Slack:SigningSecret", " ", "Slack:SigningSecret is missing")]
-    [InlineData("Slack:SigningSecretFile", "no-such-file", "Slack:SigningSecretFile names")]
     [InlineData("Slack:BotToken", "xapp-1", "Slack:BotToken is not")]
     [InlineData("Slack:BotToken", "xoxb-ä", "Slack:BotToken is not")]
     [InlineData("Slack:AppToken", "xoxb-1", "Slack:AppToken is not")]
