@@ -71,8 +71,10 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             wake.Wake(WorkKind.Card);
         if (changes.Notes.Count > 0 || changes.Audit.Count > 0)
             wake.Wake(WorkKind.Note);
-        // The row that was released may have held up another of its kind.
+        // The row that was released may have held up another of its kind, and a command the request that it is about.
         if (changes is { Under: { } lease, Release: not null })
             wake.Wake(lease.Kind);
+        if (changes is { Under.Kind: WorkKind.Inbox, Release: not null, Request: null })
+            wake.Wake(WorkKind.Request);
     }
 }

@@ -9,8 +9,6 @@ namespace ChatGovernance.Infrastructure.Persistence;
 internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : GovernanceContext(options)
 {
     // https://www.sqlite.org/rescode.html
-    private const int Busy = 5;
-    private const int Locked = 6;
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintUnique = 2067;
 
@@ -35,6 +33,6 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : G
     public override bool IsUniqueViolation(DbException exception) =>
         exception is SqliteException { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
-    public override bool IsWorthAnotherTry(DbException exception) =>
-        exception is SqliteException { SqliteErrorCode: Busy or Locked };
+    // Writers stand in a row here, and one that waited in vain waited long enough.
+    public override bool IsWorthAnotherTry(DbException exception) => false;
 }

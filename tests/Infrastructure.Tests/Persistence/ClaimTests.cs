@@ -146,6 +146,21 @@ public abstract class ClaimTests(DatabaseKind kind) : StoreTests(kind)
     }
 
     [Fact]
+    public async Task A_lapse_waits_for_commands_that_were_received_before_it()
+    {
+        var request = Pending(1, Now);
+        await Saved(new Changes { Request = New(request) });
+        Clock.Advance(TimeSpan.FromDays(7) - minute);
+        await Store.Inbox.Accept(Delivery("in time", Subject.Of(request.Id).Value), Ct);
+        Clock.Advance(minute);
+        await Store.Inbox.Accept(Delivery("too late", Subject.Of(request.Id).Value), Ct);
+
+        (await Claim(WorkKind.Request)).ShouldBeEmpty();
+        await Done((await Claim(WorkKind.Inbox)).ShouldHaveSingleItem());
+        (await Claim(WorkKind.Request)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_card_is_due_while_it_shows_less_than_it_should()
     {
         await Saved(new Changes { Cards = [Card(1), Card(1)] });

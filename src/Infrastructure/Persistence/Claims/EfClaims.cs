@@ -20,20 +20,8 @@ internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, Ti
         await using var db = await contexts.CreateDbContextAsync(ct);
         var table = WorkTable.Of(kind);
         var now = time.GetUtcNow().UtcTicks;
-        var free = await db.Query<DueRow>(
-            $"""
-            SELECT '' AS "Id", w.due_at AS "DueAt" FROM {table.Name} AS w
-            WHERE w.due_at IS NOT NULL AND {table.Free} ORDER BY w.due_at LIMIT 1
-            """,
-            [now],
-            ct);
-        var claimed = await db.Query<DueRow>(
-            $$"""
-            SELECT '' AS "Id", leased_until AS "DueAt" FROM {{table.Name}}
-            WHERE due_at IS NOT NULL AND leased_until > {0} ORDER BY leased_until LIMIT 1
-            """,
-            [now],
-            ct);
+        var free = await db.Query<DueRow>(NextFreeSql(table), [now], ct);
+        var claimed = await db.Query<DueRow>(NextClaimedSql(table), [now], ct);
         return free.Concat(claimed).Select(row => (DateTimeOffset?)new DateTimeOffset(row.DueAt, TimeSpan.Zero)).Min();
     }
 
@@ -98,6 +86,20 @@ internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, Ti
         UPDATE {{table.Name}} SET lease_owner = {2}, leased_until = {3}
         WHERE id IN (SELECT id FROM picked)
         RETURNING CAST(id AS TEXT) AS "Id", due_at AS "DueAt"
+        """;
+
+    /// <summary>Parameter: now.</summary>
+    internal static string NextFreeSql(WorkTable table) =>
+        $"""
+        SELECT '' AS "Id", w.due_at AS "DueAt" FROM {table.Name} AS w
+        WHERE w.due_at IS NOT NULL AND {table.Free} ORDER BY w.due_at LIMIT 1
+        """;
+
+    /// <summary>Parameter: now.</summary>
+    internal static string NextClaimedSql(WorkTable table) =>
+        $$"""
+        SELECT '' AS "Id", leased_until AS "DueAt" FROM {{table.Name}}
+        WHERE due_at IS NOT NULL AND leased_until > {0} ORDER BY leased_until LIMIT 1
         """;
 
     internal sealed record DueRow(string Id, long DueAt);

@@ -4,7 +4,8 @@ namespace ChatGovernance.Infrastructure.Persistence.Claims;
 
 /// <summary>
 /// Takes rows that are due, so that nobody else works on them for a while. Commands about one subject, and notes of
-/// one conversation, are taken one at a time and in order; one that is claimed or waits holds up those after it.
+/// one conversation, are taken one at a time and in order; one that is claimed or waits holds up those after it. A
+/// request waits for the commands about it that were received before it fell due.
 /// </summary>
 public interface IClaims
 {

@@ -7,6 +7,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Claims;
 /// <param name="InOrderOf">Rows that agree in these are worked on one at a time, in order of their ids.</param>
 internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<string> InOrderOf, string? SetAsideColumn)
 {
+    // What was received before a request fell due (a vote before the lapse) comes first.
+    private const string NothingOlderInInbox =
+        "NOT EXISTS (SELECT 1 FROM inbox AS o WHERE o.due_at IS NOT NULL AND o.subject = 'request:' || w.id AND o.received_at < w.due_at)";
+
     private static readonly WorkTable inbox = new("inbox", HasNumbers: true, ["subject"], "set_aside");
     private static readonly WorkTable requests = new("requests", HasNumbers: false, [], null);
     private static readonly WorkTable entitlements = new("entitlements", HasNumbers: false, [], null);
@@ -32,6 +36,8 @@ internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<str
         get
         {
             const string unleased = "(w.leased_until IS NULL OR w.leased_until <= {0})";
+            if (this == requests)
+                return $"{unleased} AND {NothingOlderInInbox}";
             if (InOrderOf.Count == 0)
                 return unleased;
             var same = string.Join(" AND ", InOrderOf.Select(column => $"o.{column} = w.{column}"));

@@ -9,7 +9,7 @@ namespace ChatGovernance.Infrastructure.Persistence.Start;
 public static class Schema
 {
     // Any number that is ours alone; replicas of one deployment agree on it by sharing this code.
-    private const long PostgreSqlLock = 0x43_68_61_74_47_6F_76; // "ChatGov"
+    internal const long PostgreSqlLock = 0x43_68_61_74_47_6F_76; // "ChatGov"
 
     private static readonly TimeSpan pollEvery = TimeSpan.FromMilliseconds(100);
 

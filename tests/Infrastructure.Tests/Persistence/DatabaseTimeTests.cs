@@ -1,0 +1,80 @@
+using ChatGovernance.Infrastructure.Persistence;
+using ChatGovernance.Infrastructure.Persistence.Start;
+using ChatGovernance.TestSupport;
+using ChatGovernance.TestSupport.Databases;
+using ChatGovernance.TestSupport.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChatGovernance.Infrastructure.Tests.Persistence;
+
+public sealed class DatabaseTimeTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_as_late_as_PostgreSQL_says_however_wrong_this_machine_is()
+    {
+        var wrong = new ManualClock(new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var time = new DatabaseTime(wrong);
+        await using var store = await TestStore.Create(DatabaseKind.PostgreSql, time);
+        var contexts = new Contexts(DatabaseProvider.PostgreSql, store.Database.ConnectionString);
+        var before = await ClockOf(contexts);
+
+        await Measure(contexts, time);
+
+        time.GetUtcNow().ShouldBeInRange(before, await ClockOf(contexts));
+        time.Offset.ShouldBeGreaterThan(TimeSpan.FromDays(365));
+        wrong.Advance(TimeSpan.FromHours(1));
+        time.GetUtcNow().ShouldBeGreaterThan(before + TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task A_second_look_corrects_the_first_instead_of_adding_to_it()
+    {
+        var time = new DatabaseTime(new ManualClock(DateTimeOffset.UnixEpoch));
+        await using var store = await TestStore.Create(DatabaseKind.PostgreSql, time);
+        var contexts = new Contexts(DatabaseProvider.PostgreSql, store.Database.ConnectionString);
+        await Measure(contexts, time);
+
+        var before = await ClockOf(contexts);
+        await Measure(contexts, time);
+
+        time.GetUtcNow().ShouldBeInRange(before, await ClockOf(contexts));
+    }
+
+    [Fact]
+    public async Task With_SQLite_it_is_this_machines_time()
+    {
+        var clock = new ManualClock();
+        var time = new DatabaseTime(clock);
+        await using var store = await TestStore.Create(DatabaseKind.Sqlite, time);
+
+        await Measure(new Contexts(DatabaseProvider.Sqlite, store.Database.ConnectionString), time);
+
+        time.Offset.ShouldBe(TimeSpan.Zero);
+        time.GetUtcNow().ShouldBe(clock.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_database_that_does_not_answer_leaves_the_last_difference()
+    {
+        var time = new DatabaseTime(new ManualClock()) { Offset = TimeSpan.FromSeconds(3) };
+
+        await Measure(new Contexts(DatabaseProvider.PostgreSql, "Host=127.0.0.1;Port=1;Username=x;Timeout=5"), time);
+
+        time.Offset.ShouldBe(TimeSpan.FromSeconds(3));
+    }
+
+    private static async Task Measure(IDbContextFactory<GovernanceContext> contexts, DatabaseTime time)
+    {
+        using var measure = new MeasureDatabaseTime(contexts, time, NullLogger<MeasureDatabaseTime>.Instance);
+        await measure.Measure(Ct);
+    }
+
+    private static async Task<DateTimeOffset> ClockOf(Contexts contexts)
+    {
+        await using var db = contexts.CreateDbContext();
+        return (await db.ReadClock(Ct)).ShouldNotBeNull();
+    }
+}
