@@ -6,6 +6,9 @@ internal sealed class ClientNames(KeycloakClient client)
     /// <summary>The client in every realm whose roles administer it.</summary>
     public const string RealmManagement = "realm-management";
 
+    /// <summary>The same in the realm <c>master</c>, for itself.</summary>
+    public const string MasterManagement = "master-realm";
+
     private volatile IReadOnlyDictionary<string, string> known = new Dictionary<string, string>();
 
     /// <summary>Null: no such client, or the service account may not see it.</summary>

@@ -6,7 +6,7 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 /// Finds the group that somebody named. Paths are walked level by level, because a group whose name holds a slash looks
 /// like a child of another one; what can be read in two ways is ambiguous.
 /// </summary>
-internal sealed class GroupFinder(KeycloakClient client)
+internal sealed class GroupFinder(KeycloakClient client, RealmSight sight)
 {
     private const string ById = "id:";
 
@@ -14,16 +14,19 @@ internal sealed class GroupFinder(KeycloakClient client)
     {
         try
         {
-            return name switch
+            var found = name switch
             {
                 _ when name.StartsWith(ById, StringComparison.Ordinal) => Only([await client.Api.Group(name[ById.Length..], ct)]),
                 _ when name.StartsWith('/') => Only(await Walk(null, name[1..], ct)),
                 _ => Only(await client.GroupsNamed(name, ct)),
             };
+            if (found is GroupSearch.NotFound)
+                await sight.RequireGroups(ct);
+            return found;
         }
         catch (KeycloakException e) when (e.Failure == KeycloakFailure.NotFound)
         {
-            return new GroupSearch.NotFound();
+            return await Readings.IsSameRealm(sight, ct) is { } doubt ? new GroupSearch.Unknown(doubt) : new GroupSearch.NotFound();
         }
         catch (KeycloakException e)
         {

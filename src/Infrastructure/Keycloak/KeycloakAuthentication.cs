@@ -7,6 +7,8 @@ internal sealed class KeycloakAuthentication(KeycloakTokens tokens) : Delegating
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Method != HttpMethod.Get && !KeycloakChanges.Is(request))
+            throw new KeycloakException(KeycloakFailure.Rejected);
         var token = await tokens.Get(cancellationToken);
         try
         {

@@ -5,7 +5,7 @@ using ChatGovernance.Core.People;
 namespace ChatGovernance.Infrastructure.Keycloak;
 
 /// <summary>The directory port on Keycloak's Admin REST API.</summary>
-internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens tokens, ClientNames names) : IDirectory
+internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight, ClientNames names) : IDirectory
 {
     /// <summary>Keycloak names a client's own account so; nobody else's may be called that way here.</summary>
     private const string ServiceAccountPrefix = "service-account-";
@@ -16,31 +16,30 @@ internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens to
 
     public Task<Reading<DirectoryIdentity>> ReadIdentity(CancellationToken ct) => Readings.ReadPresent(async () =>
     {
-        var realm = await Api.Realm(ct);
-        var id = realm.Id ?? throw new KeycloakException(KeycloakFailure.Forbidden, 403);
+        var realm = await sight.Realm(ct);
         var lifetime = realm.AccessTokenLifespan is { } seconds ? TimeSpan.FromSeconds(seconds) : defaultTokenLifetime;
-        return new DirectoryIdentity(id, new PersonId(await Self(ct)), lifetime);
+        return new DirectoryIdentity(realm.Id!, new PersonId(await sight.Self(ct)), lifetime);
     });
 
     public Task<Reading<IReadOnlyList<TargetFacts>>> ReadRequestable(CancellationToken ct) =>
-        Readings.ReadPresent(() => new TargetReader(client, names).ReadAll(ct));
+        Readings.ReadPresent(() => new TargetReader(client, sight, names).ReadAll(ct));
 
     public Task<Reading<TargetFacts>> ReadTarget(TargetId target, CancellationToken ct) =>
-        Readings.Read(() => new TargetReader(client, names).Read(target, ct));
+        Readings.Read(sight, () => new TargetReader(client, sight, names).Read(target, ct), ct);
 
-    public Task<GroupSearch> FindGroup(string name, CancellationToken ct) => new GroupFinder(client).Find(name, ct);
+    public Task<GroupSearch> FindGroup(string name, CancellationToken ct) => new GroupFinder(client, sight).Find(name, ct);
 
     public Task<Reading<IReadOnlyList<Person>>> ReadMembers(GroupId group, CancellationToken ct) =>
-        Readings.Read(async () => People(await client.Members(group.Value, ct)));
+        Readings.Read(sight, async () => People(await client.Members(group.Value, ct)), ct);
 
     public Task<Reading<Person>> ReadPerson(PersonId person, CancellationToken ct) =>
-        Readings.Read(async () => PersonOf(await Api.User(person.Value, ct)));
+        Readings.Read(sight, async () => PersonOf(await Api.User(person.Value, ct)), ct);
 
     public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
-        Readings.ReadPresent(async () => People(await client.UsersWith(attribute, value, ct)));
+        Readings.ReadPresent(async () => People(await Seen(await client.UsersWith(attribute, value, ct), ct)));
 
     public Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct) =>
-        Readings.ReadPresent(async () => People((await client.UsersByEmail(email, ct)).Where(user => user.EmailVerified)));
+        Readings.ReadPresent(async () => People((await Seen(await client.UsersByEmail(email, ct), ct)).Where(user => user.EmailVerified)));
 
     public Task<Reading<bool>> OnlyAdministratorsWrite(string attribute, CancellationToken ct) => Readings.ReadPresent(async () =>
     {
@@ -54,15 +53,16 @@ internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens to
     public Task<Reading<bool>> IsMember(PersonId person, GroupId group, CancellationToken ct) =>
         Holds(person, new TargetId(TargetKind.Group, group.Value), ct);
 
-    public Task<Reading<bool>> Holds(PersonId person, TargetId target, CancellationToken ct) => Readings.Read(async () => target.Kind switch
+    public Task<Reading<bool>> Holds(PersonId person, TargetId target, CancellationToken ct) => Readings.Read(sight, async () => target.Kind switch
     {
         TargetKind.Group => await IsIn(person, target.Id, ct),
         TargetKind.RealmRole => (await Role(target, ct), await Api.UserRealmRoles(person.Value, ct)) is var (role, held) && held.Exists(row => row.Id == role.Id),
         _ => await Role(target, ct) is var role && (await Api.UserClientRoles(person.Value, role.ContainerId, ct)).Exists(row => row.Id == role.Id),
-    });
+    }, ct);
 
     public Task<DirectoryChange> Assign(PersonId person, TargetId target, CancellationToken ct) => Readings.Change(async () =>
     {
+        await RefuseSelf(person, ct);
         if (target.Kind == TargetKind.Group)
         {
             await Api.Join(person.Value, target.Id, ct);
@@ -76,6 +76,7 @@ internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens to
 
     public Task<DirectoryChange> Remove(PersonId person, TargetId target, CancellationToken ct) => Readings.Change(async () =>
     {
+        await RefuseSelf(person, ct);
         if (target.Kind == TargetKind.Group)
         {
             await Api.Leave(person.Value, target.Id, ct);
@@ -88,7 +89,7 @@ internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens to
     });
 
     public async Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct) =>
-        await Readings.ReadPresent(async () => await new LastChanges(client).Find(person, target, await Self(ct), ct)) switch
+        await Readings.ReadPresent(async () => await new LastChanges(client).Find(person, target, await sight.Self(ct), ct)) switch
         {
             Reading<LastChange?>.Known { Value: { } change } => new Reading<LastChange>.Known(change),
             Reading<LastChange?>.Unknown unknown => new Reading<LastChange>.Unknown(unknown.Why),
@@ -96,10 +97,22 @@ internal sealed class KeycloakDirectory(KeycloakClient client, KeycloakTokens to
         };
 
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
-        Readings.Read(() => new ResidualPaths(client, names).Find(person, target, ct));
+        Readings.Read(sight, () => new ResidualPaths(client, names).Find(person, target, ct), ct);
 
-    private async Task<string> Self(CancellationToken ct) =>
-        (await tokens.Get(ct)).Subject ?? throw new KeycloakException(KeycloakFailure.Unreadable, 200);
+    /// <summary>Our own account's rights are nobody's to change through us.</summary>
+    private async Task RefuseSelf(PersonId person, CancellationToken ct)
+    {
+        if (person.Value == await sight.Self(ct))
+            throw new KeycloakException(KeycloakFailure.Forbidden, 403);
+    }
+
+    /// <summary>"Nobody" is an answer only where people can be seen.</summary>
+    private async Task<IReadOnlyList<UserRow>> Seen(IReadOnlyList<UserRow> users, CancellationToken ct)
+    {
+        if (users.Count == 0)
+            await sight.RequirePeople(ct);
+        return users;
+    }
 
     /// <summary>By id right before each use: a renamed role answers 404 to its old name.</summary>
     private async Task<RoleRow> Role(TargetId target, CancellationToken ct)

@@ -23,6 +23,9 @@ internal enum KeycloakFailure
     /// <summary>409.</summary>
     Conflict,
 
+    /// <summary>The realm of this name is not the one that was seen first.</summary>
+    OtherRealm,
+
     /// <summary>Any other 4xx: the call itself is wrong.</summary>
     Rejected,
 }

@@ -43,6 +43,7 @@ public static class KeycloakRegistration
         services.AddSingleton(s => KeycloakRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         services.AddSingleton<KeycloakClient>();
         services.AddSingleton<ClientNames>();
+        services.AddSingleton<RealmSight>();
         services.AddSingleton<IDirectory, KeycloakDirectory>();
         return services;
     }

@@ -20,6 +20,8 @@ internal sealed class KeycloakTokens(IHttpClientFactory clients, IOptions<Keyclo
     private AccessToken? current;
     private Task<AccessToken>? inFlight;
 
+    public string ClientId => options.Value.ClientId!;
+
     public Task<AccessToken> Get(CancellationToken ct)
     {
         lock (gate)

@@ -31,10 +31,11 @@ internal sealed class LastChanges(KeycloakClient client)
             }
 
             if (page.Count < KeycloakClient.PageSize)
-                break;
+                return null;
         }
 
-        return null;
+        // There are more events than we look through: that none of those is about it says nothing.
+        throw new KeycloakException(KeycloakFailure.Unreadable, 200);
     }
 
     private static bool IsAbout(AdminEventRow row, TargetId target)

@@ -6,7 +6,7 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 /// <summary>Turns what a call brought, or threw, into what Core knows. Only Keycloak's own 404 is an absence.</summary>
 internal static class Readings
 {
-    public static async Task<Reading<T>> Read<T>(Func<Task<T>> call)
+    public static async Task<Reading<T>> Read<T>(RealmSight sight, Func<Task<T>> call, CancellationToken ct)
     {
         try
         {
@@ -14,7 +14,7 @@ internal static class Readings
         }
         catch (KeycloakException e) when (e.Failure == KeycloakFailure.NotFound)
         {
-            return new Reading<T>.Absent();
+            return await IsSameRealm(sight, ct) is { } doubt ? new Reading<T>.Unknown(doubt) : new Reading<T>.Absent();
         }
         catch (KeycloakException e)
         {
@@ -22,9 +22,32 @@ internal static class Readings
         }
     }
 
+    /// <summary>Null when the realm is there and the one we know; else why a 404 proves nothing.</summary>
+    public static async Task<Doubt?> IsSameRealm(RealmSight sight, CancellationToken ct)
+    {
+        try
+        {
+            await sight.Realm(ct);
+            return null;
+        }
+        catch (KeycloakException e)
+        {
+            return DoubtOf(e);
+        }
+    }
+
     /// <summary>For reads of lists and settings: a 404 there is no answer to the question.</summary>
-    public static async Task<Reading<T>> ReadPresent<T>(Func<Task<T>> call) =>
-        await Read(call) is var reading and not Reading<T>.Absent ? reading : new Reading<T>.Unknown(Doubt.Unreadable);
+    public static async Task<Reading<T>> ReadPresent<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return new Reading<T>.Known(await call());
+        }
+        catch (KeycloakException e)
+        {
+            return new Reading<T>.Unknown(DoubtOf(e));
+        }
+    }
 
     public static async Task<DirectoryChange> Change(Func<Task> call)
     {
@@ -48,6 +71,7 @@ internal static class Readings
         KeycloakFailure.NoAnswer or KeycloakFailure.Unavailable or KeycloakFailure.Conflict => Doubt.Away,
         KeycloakFailure.Forbidden => Doubt.Forbidden,
         KeycloakFailure.Unauthorized => Doubt.Unauthorized,
+        KeycloakFailure.OtherRealm => Doubt.OtherRealm,
         KeycloakFailure.Unreadable or KeycloakFailure.NotFound or KeycloakFailure.Rejected => Doubt.Unreadable,
         _ => throw new System.Diagnostics.UnreachableException(),
     };

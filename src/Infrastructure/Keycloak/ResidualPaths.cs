@@ -12,16 +12,18 @@ internal sealed class ResidualPaths(KeycloakClient client, ClientNames names)
     {
         var groups = await client.Api.UserGroups(person.Value, ct);
         if (target.Kind != TargetKind.Group)
-            return await PathsTo([await client.Api.Role(target.Id, ct)], person, groups, ct);
+            return await PathsTo([await client.Api.Role(target.Id, ct)], person, target, groups, ct);
 
         var group = await client.Api.Group(target.Id, ct);
-        var mappings = await client.Api.GroupMappings(target.Id, ct);
-        var given = await closure.Follow([.. mappings.RealmMappings ?? [], .. mappings.ClientMappings?.Values.SelectMany(owned => owned.Mappings) ?? []], ct);
+        var mapped = new List<RoleRow>();
+        for (var link = group; link is not null; link = link.ParentId is { } parent ? await client.Api.Group(parent, ct) : null)
+            mapped.AddRange(Rows(await client.Api.GroupMappings(link.Id, ct)));
+        var given = await closure.Follow(mapped, ct);
         var below = groups.Where(other => other.Path?.StartsWith(group.Path + "/", StringComparison.Ordinal) == true).Select(other => $"subgroup {other.Path}");
-        return [.. below, .. await PathsTo(given, person, groups, ct)];
+        return [.. below, .. await PathsTo(given, person, target, groups, ct)];
     }
 
-    private async Task<IReadOnlyList<string>> PathsTo(IEnumerable<RoleRow> roles, PersonId person, IReadOnlyList<GroupRow> groups, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> PathsTo(IEnumerable<RoleRow> roles, PersonId person, TargetId target, IReadOnlyList<GroupRow> groups, CancellationToken ct)
     {
         var wanted = roles.Select(role => role.Id).ToHashSet(StringComparer.Ordinal);
         if (wanted.Count == 0)
@@ -29,13 +31,13 @@ internal sealed class ResidualPaths(KeycloakClient client, ClientNames names)
 
         var paths = new SortedSet<string>(StringComparer.Ordinal);
         var direct = await client.Api.UserMappings(person.Value, ct);
-        foreach (var role in Rows(direct).Where(role => role.Composite || wanted.Contains(role.Id)))
+        foreach (var role in Rows(direct).Where(role => role.Id != target.Id && (role.Composite || wanted.Contains(role.Id))))
         {
             if ((await closure.Follow([role], ct)).Any(part => wanted.Contains(part.Id)))
                 paths.Add($"role {await NameOf(role, ct)}");
         }
 
-        foreach (var group in groups)
+        foreach (var group in groups.Where(group => group.Id != target.Id))
         {
             for (var link = group; link is not null; link = link.ParentId is { } parent ? await client.Api.Group(parent, ct) : null)
             {

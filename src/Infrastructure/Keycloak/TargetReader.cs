@@ -5,10 +5,16 @@ using ChatGovernance.Core.Policies;
 namespace ChatGovernance.Infrastructure.Keycloak;
 
 /// <summary>Reads targets with their ancestors and privileges. One instance serves one reading, and asks for nothing twice.</summary>
-internal sealed class TargetReader(KeycloakClient client, ClientNames names)
+internal sealed class TargetReader(KeycloakClient client, RealmSight sight, ClientNames names)
 {
     /// <summary>Keycloak answers this many calls in parallel without getting slower for each.</summary>
     private const int AtOnce = 8;
+
+    /// <summary>
+    /// Keycloak searches whole values only. Roles are read with any value; of groups, these are what people write for "true",
+    /// so that a mark which cannot be read is reported rather than passed over.
+    /// </summary>
+    private static readonly string[] Marks = ["true", "True", "TRUE", "yes", "1", "on"];
 
     private readonly RoleClosure closure = new(client, names);
     private readonly ConcurrentDictionary<string, Task<GroupRow>> groups = new(StringComparer.Ordinal);
@@ -16,7 +22,13 @@ internal sealed class TargetReader(KeycloakClient client, ClientNames names)
     /// <summary>Everything that carries the mark. Throws where a list cannot be read whole.</summary>
     public async Task<IReadOnlyList<TargetFacts>> ReadAll(CancellationToken ct)
     {
-        var marked = await client.GroupsWith(Attributes.Requestable, "true", ct);
+        var marked = new List<GroupRow>();
+        foreach (string mark in Marks)
+            marked.AddRange(await client.GroupsWith(Attributes.Requestable, mark, ct));
+        if (marked.Count == 0)
+            await sight.RequireGroups(ct);
+        marked = [.. marked.DistinctBy(group => group.Id)];
+        await sight.ManagementClient(ct);
         var realmRoles = await client.RealmRoles(ct);
         var clients = await client.Clients(ct);
         names.Learn(clients);
@@ -42,6 +54,7 @@ internal sealed class TargetReader(KeycloakClient client, ClientNames names)
         var role = await client.Api.Role(target.Id, ct);
         if (role.ClientRole != (target.Kind == TargetKind.ClientRole))
             throw new KeycloakException(KeycloakFailure.Unreadable, 200);
+        await sight.ManagementClient(ct);
         var owner = role.ClientRole ? await names.Of(role.ContainerId, ct) ?? throw new KeycloakException(KeycloakFailure.Forbidden, 403) : null;
         return await OfRole(role, owner, ct);
     }
@@ -128,9 +141,7 @@ internal sealed class TargetReader(KeycloakClient client, ClientNames names)
     /// </summary>
     private async Task<IReadOnlyList<RoleRow>?> Mapped(IReadOnlyList<GroupRow> chain, CancellationToken ct)
     {
-        if (await client.Client(ClientNames.RealmManagement, ct) is not { } management)
-            return null;
-
+        var management = await sight.ManagementClient(ct);
         var roles = new List<RoleRow>();
         foreach (var group in chain)
         {
