@@ -130,10 +130,10 @@ internal sealed class DemoStory(RunningSandbox sandbox, TextWriter output)
     {
         string channel = sandbox.Workspace.Channel("access-audit").Id;
         SlackMessage root = await sandbox.Workspace.SeesMessage(channel, m => !m.IsReply && m.ThreadTs is not null && Says(m, "production"), Soon, ct);
-        List<string> evidence = [$"thread {channel} {root.Ts}"];
-        foreach (string step in (string[])["asks for", "approved by Bob Brown", "Granted", "is reminded", "Ended"])
+        List<string> evidence = [$"{channel} {root.Ts} \"{FirstLine(root)}\", and in its thread:"];
+        foreach (string step in (string[])["Request", "approved by Bob Brown", "Granted", "reminded", "Ended"])
         {
-            SlackMessage line = await sandbox.Workspace.SeesMessage(channel, m => (m.Ts == root.Ts || m.ThreadTs == root.Ts) && Says(m, step), Soon, ct);
+            SlackMessage line = await sandbox.Workspace.SeesMessage(channel, m => m.IsReply && m.ThreadTs == root.Ts && Says(m, step), Soon, ct);
             evidence.Add($"{line.Ts} \"{LineWith(line, step)}\"");
         }
         return evidence;
