@@ -40,6 +40,10 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             return CommitResult.Conflict;
         if (changes.Entitlement is { } entitlement && !await SavedEntitlements.Save(db, entitlement, NotBefore(changes, WorkKind.Entitlement, entitlement.Value.Id.ToString()), now, ct))
             return CommitResult.Conflict;
+        if (changes is { Release: Release.Done, Under: { Kind: WorkKind.Request } idle, Request: null })
+            await SavedRequests.Reschedule(db, idle.Id, now, ct);
+        if (changes is { Release: Release.Done, Under: { Kind: WorkKind.Entitlement } still, Entitlement: null })
+            await SavedEntitlements.Reschedule(db, still.Id, now, ct);
 
         await SavedCards.Want(db, changes.Cards, changes.Touched, now, ct);
         await SavedCards.Lose(db, changes.Lost, now, ct);

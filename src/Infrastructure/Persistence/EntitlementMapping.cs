@@ -54,9 +54,12 @@ internal static class EntitlementMapping
         row.PersonName = entitlement.Person.Name;
         row.TargetName = entitlement.TargetName;
         row.Retry = entitlement.Retry is { } retry ? Documents.Write(retry) : null;
-        // "At once" becomes an instant, so that what waits longest is taken first.
-        row.DueAt = entitlement.DueAt is { } due ? due == DateTimeOffset.MinValue ? now : due : null;
+        row.DueAt = DueAt(entitlement, now);
     }
+
+    /// <summary>"At once" becomes an instant, so that what waits longest is taken first.</summary>
+    public static DateTimeOffset? DueAt(Entitlement entitlement, DateTimeOffset now) =>
+        entitlement.DueAt == DateTimeOffset.MinValue ? now : entitlement.DueAt;
 
     public static GrantRow NewRow(EntitlementId entitlement, Grant grant, int ordinal, DateTimeOffset now)
     {

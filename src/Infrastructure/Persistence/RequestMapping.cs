@@ -74,7 +74,7 @@ internal static class RequestMapping
     };
 
     /// <summary>When somebody has to look at it: at once while something is unresolved, else when it lapses.</summary>
-    private static DateTimeOffset? DueAt(AccessRequest request, DateTimeOffset now) => request.State switch
+    public static DateTimeOffset? DueAt(AccessRequest request, DateTimeOffset now) => request.State switch
     {
         RequestState.Received => now,
         RequestState.Pending when request.Uncounted.Any() => now,

@@ -27,6 +27,14 @@ internal static class SavedEntitlements
         return await Saving.Save(db, ct);
     }
 
+    /// <summary>Nothing was to be done: it is due again when its own state says so. The caller has locked the row.</summary>
+    public static async Task Reschedule(GovernanceContext db, string id, DateTimeOffset now, CancellationToken ct)
+    {
+        var row = await db.Entitlements.WithOpenParts().SingleAsync(e => e.Id == id, ct);
+        row.DueAt = EntitlementMapping.DueAt(row.ToEntitlement(), now);
+        await db.SaveChangesAsync(ct);
+    }
+
     /// <summary>With the grants that are not over and the open tenure.</summary>
     public static IQueryable<EntitlementRow> WithOpenParts(this IQueryable<EntitlementRow> entitlements) => entitlements
         .Include(row => row.Grants.Where(grant => grant.OverAt == null))

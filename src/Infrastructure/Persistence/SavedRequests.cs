@@ -32,4 +32,12 @@ internal static class SavedRequests
 
         return await Saving.Save(db, ct);
     }
+
+    /// <summary>Nothing was to be done: it is due again when its own state says so. The caller has locked the row.</summary>
+    public static async Task Reschedule(GovernanceContext db, string id, DateTimeOffset now, CancellationToken ct)
+    {
+        var row = await db.Requests.Include(r => r.Votes).SingleAsync(r => r.Id == id, ct);
+        row.DueAt = RequestMapping.DueAt(row.ToRequest(), now);
+        await db.SaveChangesAsync(ct);
+    }
 }

@@ -89,8 +89,6 @@ public abstract class LookupTests(DatabaseKind kind) : StoreTests(kind)
         (await Store.Overview.Waiting(Bob, 10, Ct)).Select(request => request.Id.Value).ShouldBe([Id(1), Id(2)]);
         (await Store.Overview.Waiting(Alice, 10, Ct)).ShouldBeEmpty();
     }
-
-    private async Task Saved(Changes changes) => (await Store.Commits.Commit(changes, Ct)).ShouldBe(CommitResult.Saved);
 }
 
 public sealed class LookupsOnSqliteTests() : LookupTests(DatabaseKind.Sqlite);

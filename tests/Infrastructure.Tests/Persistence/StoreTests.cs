@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Work;
 using ChatGovernance.TestSupport;
 using ChatGovernance.TestSupport.Databases;
 using ChatGovernance.TestSupport.Persistence;
@@ -17,6 +18,8 @@ public abstract class StoreTests(DatabaseKind kind) : IAsyncLifetime
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    protected static TimeSpan Minute { get; } = TimeSpan.FromMinutes(1);
+
     public virtual async ValueTask InitializeAsync() => store = await TestStore.Create(kind, Clock);
 
     public virtual async ValueTask DisposeAsync()
@@ -25,4 +28,12 @@ public abstract class StoreTests(DatabaseKind kind) : IAsyncLifetime
         if (store is not null)
             await store.DisposeAsync();
     }
+
+    protected Task<IReadOnlyList<Lease>> Claim(WorkKind work) => Store.Claims.Claim(work, 10, Minute, Ct);
+
+    protected Task<CommitResult> Commit(Changes changes) => Store.Commits.Commit(changes, Ct);
+
+    protected async Task Saved(Changes changes) => (await Commit(changes)).ShouldBe(CommitResult.Saved);
+
+    protected Task Done(Lease lease) => Saved(new Changes { Under = lease, Release = new Release.Done() });
 }
