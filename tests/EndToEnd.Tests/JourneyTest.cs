@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using ChatGovernance.Sandbox.Slack;
+using ChatGovernance.Sandbox.Slack.People;
+using ChatGovernance.TestSupport;
+using ChatGovernance.TestSupport.Bots;
+
+namespace ChatGovernance.EndToEnd.Tests;
+
+/// <summary>
+/// What people do and see in a deployment, and what Keycloak holds, read by its administrator and never by the bot's words.
+/// </summary>
+public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
+{
+    /// <summary>Far more than anything takes on an idle machine; a test that passes never waits so long.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    protected const string Reason = "The nightly import has failed.";
+
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>Heavy tests do more.</summary>
+    protected static bool FullScale => Environment.GetEnvironmentVariable("SCALE") == "full";
+
+    protected Deployment Deployment { get; } = deployment;
+
+    protected SlackPerson Alice => Deployment.Person("alice");
+
+    protected SlackPerson Bob => Deployment.Person("bob");
+
+    protected SlackPerson Carol => Deployment.Person("carol");
+
+    public virtual async ValueTask InitializeAsync() =>
+        await Deployment.Start(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "tests", "EndToEnd.Tests", "realm.json"), Ct), Ct);
+
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Types the command, fills the form and sends it.</summary>
+    protected async Task Asks(SlackPerson who, string target, string? duration = null, string reason = Reason)
+    {
+        var modal = await OpensForm(who, target);
+        await modal.Shows(_ => modal.Has("duration"), Patience, Ct);
+        modal.ValueOf("target").ShouldNotBeNull($"{target} is not offered, or there are several");
+        if (duration is not null)
+            await modal.Picks("duration", duration, Ct);
+        modal.Writes("justification", reason);
+        var sent = await modal.Submits(Ct);
+        sent.Trouble.ShouldBeNull();
+        sent.Errors.ShouldBeEmpty();
+        sent.Closed.ShouldBeTrue();
+    }
+
+    /// <summary>Types the command, again where a busy machine let its three seconds pass: the bot says so, or Slack refuses to open the form.</summary>
+    private async Task<OpenModal> OpensForm(SlackPerson who, string target)
+    {
+        while (true)
+        {
+            var (told, refused) = (Newest(who), Deployment.Workspace.Calls.Count);
+            (await who.Types($"/request-access {target}", Ct)).Error.ShouldBeNull();
+            try
+            {
+                return await who.SeesModal(timeout: TimeSpan.FromSeconds(10), ct: Ct);
+            }
+            catch (TimeoutException) when (AllTold(who, "That took too long").Any(m => IsAfter(m, told))
+                || Deployment.Workspace.Calls.Skip(refused).Any(c => c is { Method: "views.open", Error: "expired_trigger_id" or "invalid_trigger_id" or "trigger_expired" }))
+            {
+                Ct.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Asks, and waits for the copies of both approvers.</summary>
+    protected async Task<(SlackMessage Bobs, SlackMessage Carols)> AsksBoth(SlackPerson who, string target, string? duration = null, string reason = Reason)
+    {
+        var (bobs, carols) = (Newest(Bob), Newest(Carol));
+        await Asks(who, target, duration, reason);
+        return (await Question(Bob, who, target, bobs), await Question(Carol, who, target, carols));
+    }
+
+    /// <summary>An approver's copy with buttons, posted after another message.</summary>
+    protected static Task<SlackMessage> Question(SlackPerson approver, SlackPerson requester, string target, string after = "") =>
+        Direct(approver, m => m.Buttons.Count > 0 && m.Text.StartsWith($"{requester.User.RealName} asks for {target}\n", StringComparison.Ordinal) && IsAfter(m, after));
+
+    /// <summary>A direct message whose text begins so.</summary>
+    protected static Task<SlackMessage> Told(SlackPerson person, string title, string after = "") =>
+        Direct(person, m => m.Text.StartsWith(title, StringComparison.Ordinal) && IsAfter(m, after));
+
+    protected static Task<SlackMessage> Direct(SlackPerson person, Func<SlackMessage, bool> fits) =>
+        person.SeesMessage(m => m.ChannelId == person.Direct.Id && fits(m), Patience, Ct);
+
+    /// <summary>A message once it shows something else.</summary>
+    protected static Task<SlackMessage> Becomes(SlackPerson person, SlackMessage message, Func<SlackMessage, bool> fits) =>
+        person.SeesMessage(m => m.ChannelId == message.ChannelId && m.Ts == message.Ts && fits(m), Patience, Ct);
+
+    /// <summary>Direct messages whose text begins so.</summary>
+    protected static IReadOnlyList<SlackMessage> AllTold(SlackPerson person, string title) =>
+        [.. person.Messages.Where(m => m.ChannelId == person.Direct.Id && m.Text.StartsWith(title, StringComparison.Ordinal))];
+
+    /// <summary>Of the newest direct message; empty when there is none.</summary>
+    protected static string Newest(SlackPerson person) => person.Messages.LastOrDefault(m => m.ChannelId == person.Direct.Id)?.Ts ?? "";
+
+    /// <summary>The dialog of Deny, filled and sent.</summary>
+    protected static async Task Denies(SlackPerson approver, SlackMessage question, string reason)
+    {
+        (await approver.Clicks(question, "Deny", Ct)).Worked.ShouldBeTrue();
+        var dialog = await approver.SeesModal(v => v.Title == "Deny access", Patience, Ct);
+        dialog.Writes("reason", reason);
+        (await dialog.Submits(Ct)).Closed.ShouldBeTrue();
+    }
+
+    /// <summary>Asks the condition until it holds.</summary>
+    protected static async Task Until(Func<Task<bool>> holds, string what)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience;)
+        {
+            if (await holds())
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Ct);
+        }
+
+        throw new TimeoutException($"not within {Patience.TotalSeconds} s: {what}\n{TestContext.Current.TestOutputHelper?.Output}");
+    }
+
+    /// <summary>What Keycloak says to its administrator: <c>/group/path</c>, <c>role</c> or <c>client/role</c>, held directly.</summary>
+    protected async Task<bool> Holds(string username, string target) => (await Held(username)).Contains(target);
+
+    protected async Task<IReadOnlyList<string>> Held(string username)
+    {
+        var user = await UserId(username);
+        var groups = (await Deployment.Realm.Get($"users/{user}/groups?briefRepresentation=true", Ct))!.AsArray().Select(g => (string)g!["path"]!);
+        var mappings = (await Deployment.Realm.Get($"users/{user}/role-mappings", Ct))!;
+        var roles = mappings["realmMappings"]?.AsArray().Select(r => (string)r!["name"]!) ?? [];
+        var clients = mappings["clientMappings"]?.AsObject().SelectMany(c => c.Value!["mappings"]!.AsArray().Select(r => $"{c.Key}/{(string)r!["name"]!}")) ?? [];
+        return [.. groups, .. roles, .. clients];
+    }
+
+    protected async Task<string> UserId(string username) =>
+        (string)(await Deployment.Realm.Get($"users?exact=true&username={username}", Ct))!.AsArray().Single()!["id"]!;
+
+    protected async Task<string> GroupId(string path) =>
+        (string)(await Deployment.Realm.Get($"group-by-path/{path.TrimStart('/')}", Ct))!["id"]!;
+
+    protected Task<JsonNode?> Administrator(HttpMethod method, string path, JsonNode? body = null) => Deployment.Realm.Send(method, path, body, Ct);
+
+    /// <summary>The request that an approver's buttons are about, as subjects are written.</summary>
+    protected static string Subject(SlackMessage question) => $"request:{question.Buttons[0].Value}";
+
+    /// <summary>How often a request's rows say this.</summary>
+    protected async Task<int> Count(string subject, string kind) => (await Deployment.Audit.Read(Ct, subject)).Count(row => row.Kind == kind);
+
+    private static bool IsAfter(SlackMessage message, string ts) => string.CompareOrdinal(message.Ts, ts) > 0;
+}

@@ -1,0 +1,92 @@
+using ChatGovernance.Sandbox.Slack;
+using ChatGovernance.Sandbox.Slack.People;
+using ChatGovernance.TestSupport.Databases;
+using ChatGovernance.TestSupport.Keycloak;
+using ChatGovernance.TestSupport.Persistence;
+
+namespace ChatGovernance.TestSupport.Bots;
+
+/// <summary>
+/// The bot as a process, with a realm of its own on a real Keycloak, a database of its own on a real PostgreSQL, and the sandbox's
+/// Slack workspace. Shared by the tests of a class: each has targets of its own. What is missing on this machine skips the test that starts it.
+/// </summary>
+public class Deployment : IAsyncDisposable
+{
+    private readonly SemaphoreSlim starting = new(1);
+
+    public TestRealm Realm { get; private set; } = null!;
+
+    /// <summary>Through which the bot, and only the bot, reaches Keycloak.</summary>
+    public KeycloakProxy Proxy { get; private set; } = null!;
+
+    public TestStore Store { get; private set; } = null!;
+
+    public SlackWorkspace Workspace { get; private set; } = null!;
+
+    public BotProcess Bot { get; private set; } = null!;
+
+    public AuditTrail Audit => new(Store.Database.ConnectionString);
+
+    /// <summary>Everything the bot needs, as the documentation writes the keys.</summary>
+    public Dictionary<string, string> Settings => new()
+    {
+        ["Database:Provider"] = "PostgreSql",
+        ["ConnectionStrings:ChatGovernance"] = Store.Database.ConnectionString,
+        ["Keycloak:Url"] = Proxy.Url.ToString(),
+        ["Keycloak:Realm"] = Realm.Name,
+        ["Keycloak:ClientId"] = "chat-governance",
+        ["Keycloak:ClientSecret"] = "bot-secret",
+        ["Keycloak:CatalogRefresh"] = "00:00:01",
+        ["Slack:BotToken"] = Workspace.BotToken,
+        ["Slack:SigningSecret"] = Workspace.SigningSecret,
+        ["Slack:ApiUrl"] = Workspace.ApiUrl.ToString(),
+        ["Slack:AuditChannel"] = "#access-audit",
+    };
+
+    /// <summary>Starts everything, once.</summary>
+    public async Task Start(string realmFile, CancellationToken ct)
+    {
+        await starting.WaitAsync(ct);
+        try
+        {
+            if (Bot is not null)
+                return;
+            Realm ??= await TestRealm.CreateAsync(RealmKind.Keycloak, realmFile, ct);
+            Store ??= await TestStore.Create(DatabaseKind.PostgreSql, TimeProvider.System);
+            Proxy ??= await KeycloakProxy.Start(Realm.Server, ct);
+            Workspace ??= await SlackWorkspace.StartAsync(new SlackWorkspaceOptions { People = [.. SandboxPeople.Default, SandboxPeople.Person(6, "frank", "Frank Ford"), SandboxPeople.Person(7, "grace", "Grace Gray")] }, ct);
+            await StartBot(ct);
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    /// <summary>Starts the bot again after it was killed.</summary>
+    public async Task StartBot(CancellationToken ct)
+    {
+        if (Bot is not null)
+            await Bot.DisposeAsync();
+        Bot = await BotProcess.Start(Settings, ct);
+        Workspace.BotUrl = Bot.Url;
+    }
+
+    public SlackPerson Person(string name) => Workspace.Person(name);
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (Bot is not null)
+            await Bot.DisposeAsync();
+        if (Workspace is not null)
+            await Workspace.DisposeAsync();
+        if (Proxy is not null)
+            await Proxy.DisposeAsync();
+        if (Store is not null)
+            await Store.DisposeAsync();
+        if (Realm is not null)
+            await Realm.DisposeAsync();
+        starting.Dispose();
+    }
+}
