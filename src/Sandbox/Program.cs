@@ -1,3 +1,3 @@
 using ChatGovernance.Sandbox.Hosting;
 
-return await SandboxCommand.Create().Parse(args).InvokeAsync();
+return await SandboxCommand.Run(args);

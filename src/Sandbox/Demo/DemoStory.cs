@@ -13,7 +13,10 @@ internal sealed class DemoStory(RunningSandbox sandbox, TextWriter output)
 {
     private const string Group = "/databases/production";
     private const string Reason = "The nightly import of orders has failed, and I have to look at the rows.";
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private const int Tries = 3;
+
+    /// <summary>Generous, so that a busy machine does not fail the story; on an idle one nothing takes so long.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
 
     private readonly DemoReport _report = new(output);
     private readonly SlackPerson _alice = sandbox.Workspace.Person("alice");
@@ -39,16 +42,42 @@ internal sealed class DemoStory(RunningSandbox sandbox, TextWriter output)
             && await _report.Step("The end comes, and the membership is gone", () => TheEndComes(witness, ct))
             && await _report.Step("The audit thread has every step", () => AuditTellsIt(ct))
             && await _report.Step("The audit chain holds", () => ChainHolds(ct));
-        if (!held) _report.Say($"\nThe story did not hold. The bot's last lines:\n{sandbox.Bot.Output}");
+        if (!held)
+        {
+            string channel = sandbox.Workspace.Channel("access-audit").Id;
+            IEnumerable<string> audit = sandbox.Workspace.Messages.Where(m => m.ChannelId == channel).Select(m => $"{m.Ts} {m.AllText.ReplaceLineEndings(" | ")}");
+            _report.Say($"\nThe story did not hold. #access-audit says:\n{string.Join('\n', audit)}\n\nThe bot's last lines:\n{sandbox.Bot.Output}");
+        }
         return held ? 0 : 1;
     }
 
     private async Task<IReadOnlyList<string>> AliceOpensTheForm(CancellationToken ct)
     {
-        CommandResult typed = await _alice.Types("/request-access", ct);
-        if (typed.Error is { } error) throw new DemoException($"the command was answered with {error}");
-        _form = await (await _alice.SeesModal(ct: ct)).Shows(v => Has(v, "target", "duration", "justification"), Soon, ct);
-        return [$"modal {_form.Id} \"{_form.View.Title}\" with target, duration and justification"];
+        string said = "";
+        for (int typed = 1; typed <= Tries; typed++)
+        {
+            // A form that does not open within 3 seconds never will: people type again then, and so does she.
+            CommandResult answer = await _alice.Types("/request-access", ct);
+            said = answer.Error ?? "no form opened";
+            if (answer.Error is null && await Opened(ct) is { } opened)
+            {
+                _form = await opened.Shows(v => Has(v, "target", "duration", "justification"), Soon, ct);
+                return [$"modal {_form.Id} \"{_form.View.Title}\" with target, duration and justification{(typed == 1 ? "" : $", typed {typed} times")}"];
+            }
+        }
+        throw new DemoException($"the command was typed {Tries} times: {said}");
+    }
+
+    private async Task<OpenModal?> Opened(CancellationToken ct)
+    {
+        try
+        {
+            return await _alice.SeesModal(timeout: TimeSpan.FromSeconds(6), ct: ct);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<string>> AliceSendsIt(KeycloakWitness witness, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ChatGovernance.Sandbox.Demo;
 
 namespace ChatGovernance.Sandbox.Hosting;
@@ -6,10 +7,18 @@ namespace ChatGovernance.Sandbox.Hosting;
 /// <summary>The sandbox's command line. Exit codes: 0 done, 1 the demonstration failed, 2 could not run.</summary>
 internal static class SandboxCommand
 {
-    public static RootCommand Create()
+    /// <param name="output">Where its words go; the console where none is named.</param>
+    public static async Task<int> Run(string[] args, InvocationConfiguration? output = null)
+    {
+        ParseResult parsed = Create().Parse(args);
+        int exitCode = await parsed.InvokeAsync(output);
+        return parsed.Errors.Count > 0 ? 2 : exitCode; // 1 says that the demonstration failed, and nothing else
+    }
+
+    private static RootCommand Create()
     {
         var port = new Option<int?>("--port") { Description = "Port of the page on 127.0.0.1 (8080, or a free one)." };
-        var keycloak = new Option<Uri?>("--keycloak") { Description = "Base URL of a real Keycloak, in place of the realm in memory." };
+        var keycloak = new Option<Uri?>("--keycloak") { Description = "Base URL of a real Keycloak, in place of the realm in memory.", CustomParser = WebAddress };
         var realm = new Option<string>("--keycloak-realm") { Description = "Its realm.", DefaultValueFactory = _ => "demo" };
         var clientId = new Option<string>("--keycloak-client-id") { Description = "The bot's client.", DefaultValueFactory = _ => "chat-governance" };
         var clientSecret = new Option<string>("--keycloak-client-secret") { Description = "Its secret.", DefaultValueFactory = _ => "bot-secret" };
@@ -38,21 +47,29 @@ internal static class SandboxCommand
                 Verbose = parsed.GetValue(verbose),
                 RefuseMemberships = parsed.GetValue(refuse),
             };
-            return Run(settings, parsed.GetValue(demo), ct);
+            return Run(settings, parsed.GetValue(demo), parsed.InvocationConfiguration, ct);
         });
         return root;
     }
 
-    private static async Task<int> Run(SandboxSettings settings, bool demo, CancellationToken ct)
+    private static Uri? WebAddress(ArgumentResult argument)
+    {
+        string text = argument.Tokens.Single().Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https") return url;
+        argument.AddError($"{text} is no http or https address.");
+        return null;
+    }
+
+    private static async Task<int> Run(SandboxSettings settings, bool demo, InvocationConfiguration console, CancellationToken ct)
     {
         try
         {
             await using RunningSandbox sandbox = await RunningSandbox.Start(demo ? settings with { Port = settings.Port ?? 0 } : settings, ct);
-            return demo ? await new DemoStory(sandbox, Console.Out).Play(ct) : await Serve(sandbox, settings, ct);
+            return demo ? await new DemoStory(sandbox, console.Output).Play(ct) : await Serve(sandbox, settings, console.Output, ct);
         }
         catch (SandboxException problem)
         {
-            await Console.Error.WriteLineAsync(problem.Message);
+            await console.Error.WriteLineAsync(problem.Message);
             return 2;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -61,9 +78,9 @@ internal static class SandboxCommand
         }
     }
 
-    private static async Task<int> Serve(RunningSandbox sandbox, SandboxSettings settings, CancellationToken ct)
+    private static async Task<int> Serve(RunningSandbox sandbox, SandboxSettings settings, TextWriter output, CancellationToken ct)
     {
-        Console.WriteLine($"""
+        await output.WriteLineAsync($"""
 
             Workspace   {sandbox.Workspace.Url}
             Keycloak    {sandbox.KeycloakUrl} (realm {settings.Realm}, {(settings.Keycloak is null ? "in memory" : "a real server")})

@@ -71,6 +71,7 @@ public sealed class SlackWorkspace : IAsyncDisposable
         var faults = new SlackFaults();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // a start that fails is the caller's to tell
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, options.Port));
         WebApplication app = builder.Build();
         SlackWorkspace? workspace = null;

@@ -31,7 +31,7 @@ public sealed class DemoTests
     public async Task What_only_tests_use_is_not_in_the_help()
     {
         using var output = new StringWriter();
-        (await SandboxCommand.Create().Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = output }, Ct)).ShouldBe(0);
+        (await SandboxCommand.Run(["--help"], new InvocationConfiguration { Output = output })).ShouldBe(0);
         output.ToString().ShouldContain("--keycloak-admin-password");
         output.ToString().ShouldNotContain("--refuse-memberships");
     }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using ChatGovernance.Sandbox.Hosting;
@@ -39,6 +40,18 @@ public sealed class HostingTests
     {
         var settings = new SandboxSettings { Port = 0, Keycloak = new Uri($"http://127.0.0.1:{Ports.Free()}"), Admin = "admin" };
         (await Should.ThrowAsync<SandboxException>(() => RunningSandbox.Start(settings, Ct))).Message.ShouldContain("cannot be reached");
+    }
+
+    [Theory]
+    [InlineData("is no http or https address", "--keycloak", "nonsense")]
+    [InlineData("is no http or https address", "--keycloak", "ftp://127.0.0.1")]
+    [InlineData("cannot be reached", "--demo", "--keycloak", "http://127.0.0.1:1", "--keycloak-admin", "admin")]
+    [InlineData("--nonsense", "--nonsense")]
+    public async Task What_cannot_run_says_so_and_exits_2(string said, params string[] args)
+    {
+        using var error = new StringWriter();
+        (await SandboxCommand.Run(args, new InvocationConfiguration { Error = error, Output = error })).ShouldBe(2);
+        error.ToString().ShouldContain(said);
     }
 
     [Fact]
