@@ -14,6 +14,7 @@ public sealed class ReconcileEntitlement(
     public async Task Run(Lease lease, CancellationToken ct)
     {
         var id = new EntitlementId(Guid.Parse(lease.Id));
+        var conflicts = 0;
         while (await entitlements.Load(id, ct) is { } loaded)
         {
             var now = time.GetUtcNow();
@@ -36,6 +37,11 @@ public sealed class ReconcileEntitlement(
             var saved = await commits.Commit(step.Changes with { Under = lease, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
             if (saved == CommitResult.LeaseLost)
                 return;
+            if (saved == CommitResult.Conflict && ++conflicts == Conflicts.AtMost)
+            {
+                await commits.Commit(Conflicts.BackToTheQueue(lease, now), ct);
+                return;
+            }
         }
     }
 

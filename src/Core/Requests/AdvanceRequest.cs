@@ -3,14 +3,18 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>
-/// Takes a request as far as it can go: opens what was received, counts votes in order of receipt, lets it lapse.
+/// Takes a request as far as it can go: opens what was received, counts votes in order of receipt, lets it lapse
+/// once nothing that was received about it waits.
 /// Each step is saved by itself; a step that the directory keeps waiting is tried again.
 /// </summary>
-public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVote count, ICommits commits, TimeProvider time)
+public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVote count, IInbox inbox, ICommits commits, TimeProvider time)
 {
+    private static readonly TimeSpan forTheInbox = TimeSpan.FromSeconds(1);
+
     public async Task Run(Lease lease, CancellationToken ct)
     {
         var id = new RequestId(Guid.Parse(lease.Id));
+        var conflicts = 0;
         while (await requests.Load(id, ct) is { } loaded)
         {
             var now = time.GetUtcNow();
@@ -18,7 +22,7 @@ public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVo
             {
                 RequestState.Received => await open.Run(loaded.Value, now, ct),
                 RequestState.Pending when loaded.Value.Uncounted.FirstOrDefault() is { } vote => await count.Run(loaded.Value, vote, now, ct),
-                RequestState.Pending pending when now >= pending.LapsesAt => Lapse(loaded.Value, now),
+                RequestState.Pending pending when now >= pending.LapsesAt => await Lapse(loaded.Value, now, ct),
                 _ => null,
             };
             if (step is null)
@@ -30,9 +34,17 @@ public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVo
             var result = await commits.Commit(step.Changes with { Under = lease, Request = new Versioned<AccessRequest>(step.Request, loaded.Version) }, ct);
             if (result == CommitResult.LeaseLost || (result == CommitResult.Saved && step.Changes.Release is not null))
                 return;
+            if (result == CommitResult.Conflict && ++conflicts == Conflicts.AtMost)
+            {
+                await commits.Commit(Conflicts.BackToTheQueue(lease, now), ct);
+                return;
+            }
         }
     }
 
-    private static RequestStep Lapse(AccessRequest request, DateTimeOffset now) =>
-        RequestStep.Ended(request, ((Decision.Accepted)request.Lapse(now)).Request, now);
+    /// <summary>A vote that was received in time may not have been taken up yet.</summary>
+    private async Task<RequestStep> Lapse(AccessRequest request, DateTimeOffset now, CancellationToken ct) =>
+        await inbox.Waits(Subject.Of(request.Id), ct)
+            ? new RequestStep(request, new Changes { Release = new Release.Later(now + forTheInbox) })
+            : RequestStep.Ended(request, ((Decision.Accepted)request.Lapse(now)).Request, now);
 }

@@ -28,6 +28,10 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
     private async Task<RequestStep> Open(AccessRequest request, ChatAccount account, Identification.Proved filer, DateTimeOffset now, CancellationToken ct)
     {
         request = request with { Filing = request.Filing with { Person = filer.Person.Ref }, Beneficiary = filer.Person.Ref };
+        // Before anything that may have to wait: only one of them can be stored as this beneficiary's.
+        if (await requests.FindOpen(filer.Person.Id, request.Target, ct) is { } other && other != request.Id)
+            return RequestStep.Refused(request, new Refusal.AlreadyOpen(other), now);
+
         switch (await checks.Check(filer.Person.Id, request.Target, ct))
         {
             case AccessCheck.Refused refused:
@@ -39,8 +43,6 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
                 var submission = new Submission(request.Target, request.Length, request.Justification, request.Ticket);
                 if (submission.Check(allowed.Rule).Select(found => found.Why).FirstOrDefault() is { } wrong)
                     return RequestStep.Refused(request, wrong, now);
-                if (await requests.FindOpen(filer.Person.Id, request.Target, ct) is { } other && other != request.Id)
-                    return RequestStep.Refused(request, new Refusal.AlreadyOpen(other), now);
                 return await Ask(request, account, filer, allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();

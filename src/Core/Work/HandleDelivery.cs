@@ -14,11 +14,17 @@ public sealed class HandleDelivery(
     {
         var id = long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture);
         // A use case that finds somebody else's save in its way decides again.
+        var conflicts = 0;
         while (await inbox.Load(id, ct) is { } delivery)
         {
             var command = readers.First(reader => reader.Reads(delivery.Delivery.Kind)).Read(delivery.Delivery);
             if (await Run(command, delivery, lease, ct) != CommitResult.Conflict)
                 return;
+            if (++conflicts == Conflicts.AtMost)
+            {
+                await commits.Commit(Conflicts.BackToTheQueue(lease, time.GetUtcNow()), ct);
+                return;
+            }
         }
     }
 

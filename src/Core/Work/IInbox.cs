@@ -7,6 +7,9 @@ public interface IInbox
     Task<Accepted> Accept(Delivery delivery, CancellationToken ct);
 
     Task<StoredDelivery?> Load(long id, CancellationToken ct);
+
+    /// <summary>Whether a delivery about this subject is stored and not handled yet. One that was set aside waits no longer.</summary>
+    Task<bool> Waits(Subject subject, CancellationToken ct);
 }
 
 /// <param name="Key">Unique: platform and the platform's own id of this delivery, or our form id with the account.</param>

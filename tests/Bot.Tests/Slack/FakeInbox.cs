@@ -53,6 +53,8 @@ internal sealed class FakeInbox : IInbox, IWake
 
     public Task<StoredDelivery?> Load(long id, CancellationToken ct) => throw new NotSupportedException("The workers' part.");
 
+    public Task<bool> Waits(Subject subject, CancellationToken ct) => throw new NotSupportedException("The workers' part.");
+
     public void Wake(WorkKind kind)
     {
         kind.ShouldBe(WorkKind.Inbox);

@@ -33,5 +33,11 @@ internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWa
             : new StoredDelivery(row.Id, row.ReceivedAt, new Delivery(row.Key, new Subject(row.Subject), row.Kind, row.Payload, row.Answer), row.Failures);
     }
 
+    public async Task<bool> Waits(Subject subject, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Inbox.AnyAsync(row => row.Subject == subject.Value && row.DueAt != null, ct);
+    }
+
     internal sealed record StoredAnswer(int Repeats, byte[] Answer);
 }
