@@ -6,8 +6,6 @@ namespace ChatGovernance.Core.Chat;
 /// <summary>Says one note once. A note in a thread waits for the thread's root, and has it posted anew when it is gone.</summary>
 public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
 {
-    private static readonly TimeSpan forTheRoot = TimeSpan.FromSeconds(1);
-
     private readonly Dictionary<People.ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
 
     public async Task Run(Lease lease, CancellationToken ct)
@@ -26,8 +24,9 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
         }
 
         var root = pending.Note.Thread is { } key ? await cards.Find(key, ct) : null;
-        if (root is { Place: null, Dead: null })
-            await Save(pending, new Release.Later(time.GetUtcNow() + forTheRoot), lease, ct);
+        // As long as the root itself waits: a channel that cannot be posted to must not be looked at every second.
+        if (root is { Place: null, Dead: null, Failures: var failures })
+            await Save(pending, new Release.Later(time.GetUtcNow() + SendPolicy.Wait(failures)), lease, ct);
         else
             await Post(pending, root, chat, lease, ct);
     }

@@ -29,7 +29,13 @@ internal static class SendPolicy
     {
         if (sent is Sent.Later later)
             return now + later.Wait;
+        return now + Wait(failures);
+    }
+
+    /// <summary>How long what has failed so often waits.</summary>
+    public static TimeSpan Wait(int failures)
+    {
         var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures, 9)));
-        return now + (wait < longest ? wait : longest);
+        return wait < longest ? wait : longest;
     }
 }
