@@ -1,0 +1,157 @@
+using ChatGovernance.Core;
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Work;
+using ChatGovernance.TestSupport;
+using ChatGovernance.TestSupport.Builders;
+using ChatGovernance.TestSupport.Fakes;
+using ChatGovernance.TestSupport.Persistence;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChatGovernance.Infrastructure.Tests.UseCases;
+
+/// <summary>Claims rows and runs their use cases one after another, as the bot's loops do at once.</summary>
+internal sealed class Workers
+{
+    private static readonly TimeSpan lease = TimeSpan.FromMinutes(1);
+    private static readonly WorkKind[] kinds = Enum.GetValues<WorkKind>();
+
+    private readonly TestStore store;
+    private readonly ManualClock clock;
+    private readonly CommandReader reader = new();
+    private readonly ServiceProvider services;
+
+    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock)
+    {
+        this.store = store;
+        this.clock = clock;
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Workers:Enabled", "false")]).Build();
+        services = new ServiceCollection()
+            .AddWork(configuration)
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton<IIds>(new KnownIds())
+            .AddSingleton<ICommits>(commits)
+            .AddSingleton(store.Inbox)
+            .AddSingleton(store.Requests)
+            .AddSingleton(store.Entitlements)
+            .AddSingleton(store.Cards)
+            .AddSingleton(store.Notes)
+            .AddSingleton(store.Matches)
+            .AddSingleton(store.Overview)
+            .AddSingleton(store.Deployment)
+            .AddSingleton<IDirectory>(directory)
+            .AddSingleton<IChat>(chat)
+            .AddSingleton<IChatPlatform>(chat)
+            .AddSingleton(new PeopleOptions())
+            .AddScoped<IIdentitySource, AttributeSource>()
+            .AddSingleton<ICatalog>(Catalog)
+            .AddSingleton<IDeliveryReader>(reader)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public FixedCatalog Catalog { get; } = new();
+
+    /// <summary>Stores a delivery, as the ingress does before it answers.</summary>
+    public Task Deliver(Command command, Subject subject, CancellationToken ct) => store.Inbox.Accept(reader.Write(command, subject), ct);
+
+    /// <summary>Everything that is due now. After a crash the leases of the dead process run out first.</summary>
+    public async Task Work(CancellationToken ct)
+    {
+        for (var rounds = 0; ; rounds++)
+        {
+            rounds.ShouldBeLessThan(2000, "Something is due again and again.");
+            var crashed = false;
+            var worked = false;
+            foreach (var kind in kinds)
+            {
+                foreach (var claimed in await store.Claims.Claim(kind, 10, lease, ct))
+                {
+                    worked = true;
+                    crashed |= !await Run(claimed, ct);
+                }
+            }
+
+            if (crashed)
+                clock.Advance(lease);
+            else if (!worked)
+                return;
+        }
+    }
+
+    /// <summary>Moves the clock from one due time to the next, working at each.</summary>
+    public async Task Pass(TimeSpan time, CancellationToken ct)
+    {
+        var until = clock.GetUtcNow() + time;
+        for (var turns = 0; ; turns++)
+        {
+            turns.ShouldBeLessThan(2000, "Something is due again and again.");
+            await Work(ct);
+            DateTimeOffset? next = null;
+            foreach (var kind in kinds)
+            {
+                if (await store.Claims.NextDue(kind, ct) is { } due && (next is null || due < next))
+                    next = due;
+            }
+
+            if (next is null || next > until)
+                break;
+            // What is due already and cannot be claimed waits for another row's turn.
+            clock.Advance(next > clock.GetUtcNow() ? next.Value - clock.GetUtcNow() : TimeSpan.FromSeconds(1));
+        }
+
+        if (clock.GetUtcNow() < until)
+            clock.Advance(until - clock.GetUtcNow());
+        await Work(ct);
+    }
+
+    private async Task<bool> Run(Lease claimed, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var provider = scope.ServiceProvider;
+        try
+        {
+            await (claimed.Kind switch
+            {
+                WorkKind.Inbox => provider.GetRequiredService<HandleDelivery>().Run(claimed, ct),
+                WorkKind.Request => provider.GetRequiredService<AdvanceRequest>().Run(claimed, ct),
+                WorkKind.Entitlement => provider.GetRequiredService<ReconcileEntitlement>().Run(claimed, ct),
+                WorkKind.Card => provider.GetRequiredService<DeliverCard>().Run(claimed, ct),
+                WorkKind.Note => provider.GetRequiredService<SayNote>().Run(claimed, ct),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            });
+            return true;
+        }
+        catch (CrashException)
+        {
+            return false;
+        }
+    }
+
+    internal sealed class FixedCatalog : ICatalog
+    {
+        public Catalog Current { get; set; } = Core.Policies.Catalog.Empty;
+    }
+
+    /// <summary>Commands by number: what a platform's reader takes from its payload.</summary>
+    private sealed class CommandReader : IDeliveryReader
+    {
+        private readonly List<Command> commands = [];
+
+        public Delivery Write(Command command, Subject subject)
+        {
+            commands.Add(command);
+            return new Delivery($"test:{commands.Count}", subject, "test", BitConverter.GetBytes(commands.Count - 1), []);
+        }
+
+        public bool Reads(string kind) => kind == "test";
+
+        public Command Read(Delivery delivery) => commands[BitConverter.ToInt32(delivery.Payload)];
+    }
+}
