@@ -1,0 +1,62 @@
+using ChatGovernance.TestSupport.Bots;
+using Microsoft.AspNetCore.Http;
+
+namespace ChatGovernance.EndToEnd.Tests;
+
+/// <summary>The bot is killed in the middle of things and started again: nothing is lost, and nothing is said or done twice.</summary>
+public sealed class CrashTests(Deployment deployment) : JourneyTest(deployment), IClassFixture<Deployment>
+{
+    /// <summary>What a killed process had claimed comes free with its lease, after a minute.</summary>
+    private static readonly TimeSpan untilRecovered = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public async Task What_a_killed_bot_had_begun_is_finished_once()
+    {
+        var (dave, erin, frank) = (Deployment.Person("dave"), Deployment.Person("erin"), Deployment.Person("frank"));
+        var (due, _) = await AsksBoth(Alice, "/apps/comet");
+        var (counting, _) = await AsksBoth(dave, "/apps/phoenix");
+        var (sending, _) = await AsksBoth(erin, "/apps/arena");
+        var (sent, _) = await AsksBoth(frank, "/apps/clover");
+        await Bob.Clicks(due, "Approve", Ct);
+        await Told(Alice, "Granted: you now have /apps/comet");
+
+        // One vote that is being counted, one change before and one after Keycloak made it.
+        var (counted, arena, clover) = (await UserId("dave"), await GroupId("/apps/arena"), await GroupId("/apps/clover"));
+        using (var vote = Deployment.Proxy.Set(new ProxyEffect.Hold(), r => r.Method == "GET" && r.Path.Value!.Contains($"/users/{counted}", StringComparison.Ordinal)))
+        using (var before = Deployment.Proxy.Set(new ProxyEffect.Hold(), r => IsChangeOf(r, arena)))
+        using (var after = Deployment.Proxy.Set(new ProxyEffect.HoldAnswer(), r => IsChangeOf(r, clover)))
+        {
+            await Task.WhenAll(Bob.Clicks(counting, "Approve", Ct), Bob.Clicks(sending, "Approve", Ct), Bob.Clicks(sent, "Approve", Ct));
+            await Task.WhenAll(vote.Reached, before.Reached, after.Done).WaitAsync(Patience, Ct);
+            await Deployment.Bot.Kill();
+        }
+
+        (await Holds("erin", "/apps/arena")).ShouldBeFalse();
+        (await Holds("frank", "/apps/clover")).ShouldBeTrue();
+        (await Count(Subject(sent), "grant.active")).ShouldBe(0);
+
+        // Meanwhile a grant comes due that nobody is there to end.
+        await EndsNow(due);
+        (await Holds("alice", "/apps/comet")).ShouldBeTrue();
+        await Deployment.StartBot(Ct);
+
+        await Told(Alice, "Your access to /apps/comet has ended");
+        (await Holds("alice", "/apps/comet")).ShouldBeFalse();
+        foreach (var (who, question, target) in new[] { (dave, counting, "/apps/phoenix"), (erin, sending, "/apps/arena"), (frank, sent, "/apps/clover") })
+        {
+            await who.SeesMessage(m => m.Text.StartsWith($"Granted: you now have {target}", StringComparison.Ordinal), untilRecovered, Ct);
+            (await Holds(who.User.Name, target)).ShouldBeTrue();
+            await Becomes(Bob, question, m => m.AllText.Contains("\nGranted, until ", StringComparison.Ordinal));
+            foreach (var kind in (string[])["vote.cast", "vote.counted", "request.approved", "grant.waiting", "grant.active"])
+                (await Count(Subject(question), kind)).ShouldBe(1, $"{kind} of {target}");
+            AllTold(who, "Granted: ").Count.ShouldBe(1);
+            AllTold(Bob, $"Approved by Bob Brown: {target}").Count.ShouldBe(1);
+        }
+
+        AllTold(Alice, "Your access to /apps/comet has ended").Count.ShouldBe(1);
+        (await Count(Subject(due), "grant.ended")).ShouldBe(1);
+        (await BotProcess.Run(Deployment.Settings, ["audit", "verify"], Ct)).ExitCode.ShouldBe(0);
+    }
+
+    private static bool IsChangeOf(HttpRequest request, string group) => request.Method == "PUT" && request.Path.Value!.EndsWith($"/groups/{group}", StringComparison.Ordinal);
+}
