@@ -18,7 +18,8 @@ public sealed class ReconcileEntitlement(
         while (await entitlements.Load(id, ct) is { } loaded)
         {
             var now = time.GetUtcNow();
-            var step = loaded.Value.Next(now) switch
+            var next = loaded.Value.Next(now);
+            var step = next switch
             {
                 Step.BeginEnd begin => EndGrant.Begin(loaded.Value, begin.Grant, begin.Grant.State is GrantState.Active ? EndReason.Expired : EndReason.NeverConfirmed, now),
                 Step.Remind remind => await Remind(loaded.Value, remind.Grant, now, ct),
@@ -34,8 +35,10 @@ public sealed class ReconcileEntitlement(
                 return;
             }
 
-            var saved = await commits.Commit(step.Changes with { Under = lease, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
-            if (saved == CommitResult.LeaseLost)
+            // Many ends may come due at once: all are begun before the directory is asked about the first.
+            Release? turn = next is Step.BeginEnd ? new Release.Later(now) : null;
+            var saved = await commits.Commit(step.Changes with { Under = lease, Release = turn, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
+            if (saved == CommitResult.LeaseLost || (saved == CommitResult.Saved && turn is not null))
                 return;
             if (saved == CommitResult.Conflict && ++conflicts == Conflicts.AtMost)
             {
