@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace ChatGovernance.Bot.Hosting;
+
+/// <summary>
+/// Settings that are not text. They are read here before anything is bound to them: a binder that fails says so with a stack
+/// trace, and an address that cannot be read only once the database was migrated.
+/// </summary>
+internal static class TypedSettings
+{
+    private static readonly string[] switches = ["Slack:AllowGuests", "Teams:AllowGuests", "Teams:Anonymous", "Workers:Enabled", "Database:MigrateAtStart"];
+
+    private static readonly string[] lengths = ["Keycloak:CatalogRefresh", "Keycloak:CallTimeout"];
+
+    /// <exception cref="InvalidSettingException">One of them cannot be read.</exception>
+    public static void Check(IConfiguration configuration)
+    {
+        foreach (var key in switches)
+        {
+            if (configuration[key] is { Length: > 0 } value && !bool.TryParse(value, out _))
+                throw new InvalidSettingException($"{key} must be true or false.");
+        }
+
+        foreach (var key in lengths)
+        {
+            if (configuration[key] is { Length: > 0 } value && !TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _))
+                throw new InvalidSettingException($"{key} must be a length of time such as 00:01:00.");
+        }
+
+        foreach (var address in (configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsAddress(address))
+                throw new InvalidSettingException("Urls must hold addresses such as http://127.0.0.1:3978, with a semicolon between them.");
+        }
+    }
+
+    private static bool IsAddress(string text)
+    {
+        try
+        {
+            return BindingAddress.Parse(text).Scheme.ToUpperInvariant() is "HTTP" or "HTTPS";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

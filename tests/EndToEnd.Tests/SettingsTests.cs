@@ -1,0 +1,98 @@
+using ChatGovernance.TestSupport.Bots;
+
+namespace ChatGovernance.EndToEnd.Tests;
+
+/// <summary>What an operator gets wrong is named in one line, and nothing starts.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private const string Secret = "a-secret-that-is-not-shown";
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(90);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("chatgovernance-").FullName;
+
+    /// <summary>The key, and a value that is malformed; an empty one: the key is missing.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { "Keycloak:Url", "" },
+        { "Keycloak:Url", "keycloak.example.org" },
+        { "Keycloak:Url", "ftp://keycloak.example.org" },
+        { "Keycloak:Realm", "" },
+        { "Keycloak:ClientId", "" },
+        { "Keycloak:ClientSecret", "" },
+        { "Keycloak:ClientSecretFile", "/nowhere/secret" },
+        { "Keycloak:PublicUrl", "not a url" },
+        { "Keycloak:CatalogRefresh", "often" },
+        { "Keycloak:CatalogRefresh", "00:00:00" },
+        { "Keycloak:CatalogRefresh", "-00:01:00" },
+        { "Slack:BotToken", "xapp-1-wrong-kind" },
+        { "Slack:BotTokenFile", "/nowhere/token" },
+        { "Slack:SigningSecret", "" },
+        { "Slack:SigningSecretFile", "/nowhere/secret" },
+        { "Slack:AppToken", "xoxb-wrong-kind" },
+        { "Slack:ApiUrl", "slack.com/api" },
+        { "Slack:AuditChannel", "" },
+        { "Slack:AuditChannel", "two words" },
+        { "Slack:Workspaces", "somewhere" },
+        { "Slack:AllowGuests", "perhaps" },
+        { "Database:Provider", "Oracle" },
+        { "Database:MigrateAtStart", "maybe" },
+        { "ConnectionStrings:ChatGovernance", "no connection string" },
+        { "ConnectionStrings:ChatGovernanceFile", "/nowhere/connection" },
+        { "Identity:Sources:0", "face" },
+        { "Workers:Enabled", "sometimes" },
+        { "Urls", "nowhere" },
+    };
+
+    private Dictionary<string, string> Settings => new()
+    {
+        ["ConnectionStrings:ChatGovernance"] = $"Data Source={folder}/bot.db",
+        ["Keycloak:Url"] = "http://127.0.0.1:9",
+        ["Keycloak:Realm"] = "demo",
+        ["Keycloak:ClientId"] = "chat-governance",
+        ["Keycloak:ClientSecret"] = Secret,
+        ["Slack:BotToken"] = $"xoxb-{Secret}",
+        ["Slack:SigningSecret"] = Secret,
+        ["Slack:ApiUrl"] = "http://127.0.0.1:9/api/",
+        ["Slack:AuditChannel"] = "#access-audit",
+    };
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task A_setting_that_is_missing_or_malformed_stops_the_start_with_one_line_that_names_it(string key, string value)
+    {
+        var settings = Settings;
+        settings[key] = value;
+        using var late = new CancellationTokenSource(patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, Ct);
+        var (exitCode, output) = await BotProcess.Run(settings, ["serve"], either.Token);
+
+        exitCode.ShouldBe(2, output);
+        var line = output.Trim().Split('\n').ShouldHaveSingleItem(output);
+        line.ShouldStartWith("chatgovernance: ");
+        line.ShouldContain(key.EndsWith(":0", StringComparison.Ordinal) ? key[..^2] : key);
+        output.ShouldNotContain(Secret);
+        File.Exists($"{folder}/bot.db").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Secrets_come_from_files_and_are_not_shown()
+    {
+        var settings = Settings;
+        foreach (var (key, value) in Settings.Where(s => s.Key is "Keycloak:ClientSecret" or "Slack:BotToken" or "Slack:SigningSecret" or "ConnectionStrings:ChatGovernance"))
+        {
+            var file = Path.Combine(folder, key.Replace(':', '-'));
+            await File.WriteAllTextAsync(file, value + "\n", Ct);
+            settings.Remove(key);
+            settings[key + "File"] = file;
+        }
+
+        await using var bot = await BotProcess.Start(settings, Ct); // ready: all were read
+        File.Exists($"{folder}/bot.db").ShouldBeTrue();
+        bot.Output.ShouldNotContain(Secret);
+    }
+}
