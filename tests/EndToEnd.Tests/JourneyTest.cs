@@ -45,7 +45,7 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     /// <summary>Types the command, fills the form and sends it.</summary>
     protected async Task Asks(SlackPerson who, string target, string? duration = null, string reason = Reason)
     {
-        var modal = await OpensForm(who, target);
+        var modal = await Opens(who, async () => (await who.Types($"/request-access {target}", Ct)).Error.ShouldBeNull());
         await modal.Shows(_ => modal.Has("duration"), Patience, Ct);
         modal.ValueOf("target").ShouldNotBeNull($"{target} is not offered, or there are several");
         if (duration is not null)
@@ -57,19 +57,19 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
         sent.Closed.ShouldBeTrue();
     }
 
-    /// <summary>Types the command, again where a busy machine let its three seconds pass: the bot says so, or Slack refuses to open the form.</summary>
-    private async Task<OpenModal> OpensForm(SlackPerson who, string target)
+    /// <summary>Does what opens a form, and again where a busy machine let its three seconds pass: the bot says so, or Slack refuses to open it.</summary>
+    private async Task<OpenModal> Opens(SlackPerson who, Func<Task> act, Func<SlackView, bool>? fits = null)
     {
         while (true)
         {
-            var (told, refused) = (Newest(who), Deployment.Workspace.Calls.Count);
-            (await who.Types($"/request-access {target}", Ct)).Error.ShouldBeNull();
+            var (told, calls) = (Newest(who), Deployment.Workspace.Calls.Count);
+            await act();
             try
             {
-                return await who.SeesModal(timeout: TimeSpan.FromSeconds(10), ct: Ct);
+                return await who.SeesModal(fits, TimeSpan.FromSeconds(10), Ct);
             }
             catch (TimeoutException) when (AllTold(who, "That took too long").Any(m => IsAfter(m, told))
-                || Deployment.Workspace.Calls.Skip(refused).Any(c => c is { Method: "views.open", Error: "expired_trigger_id" }))
+                || Deployment.Workspace.Calls.Skip(calls).Any(c => c is { Method: "views.open", Error: "expired_trigger_id" }))
             {
                 Ct.ThrowIfCancellationRequested();
             }
@@ -106,14 +106,16 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     /// <summary>Of the newest direct message; empty when there is none.</summary>
     protected static string Newest(SlackPerson person) => person.Messages.LastOrDefault(m => m.ChannelId == person.Direct.Id)?.Ts ?? "";
 
-    /// <summary>The dialog of Deny, filled and sent.</summary>
-    protected static async Task Denies(SlackPerson approver, SlackMessage question, string reason)
+    /// <summary>The dialog of Deny, filled and not sent yet.</summary>
+    protected async Task<OpenModal> AboutToDeny(SlackPerson approver, SlackMessage question, string reason)
     {
-        (await approver.Clicks(question, "Deny", Ct)).Worked.ShouldBeTrue();
-        var dialog = await approver.SeesModal(v => v.Title == "Deny access", Patience, Ct);
+        var dialog = await Opens(approver, async () => (await approver.Clicks(question, "Deny", Ct)).Worked.ShouldBeTrue(), v => v.Title == "Deny access");
         dialog.Writes("reason", reason);
-        (await dialog.Submits(Ct)).Closed.ShouldBeTrue();
+        return dialog;
     }
+
+    protected async Task Denies(SlackPerson approver, SlackMessage question, string reason) =>
+        (await (await AboutToDeny(approver, question, reason)).Submits(Ct)).Closed.ShouldBeTrue();
 
     /// <summary>Asks the condition until it holds.</summary>
     protected static async Task Until(Func<Task<bool>> holds, string what)

@@ -8,6 +8,7 @@ using ChatGovernance.TestSupport.Bots;
 namespace ChatGovernance.EndToEnd.Tests;
 
 /// <summary>Many grants end at the same moment.</summary>
+[Collection(Alone.Name)]
 public sealed class ManyEndsTests(Deployment deployment) : JourneyTest(deployment), IClassFixture<Deployment>
 {
     private static readonly string[] people = ["alice", "dave", "erin", "frank", "grace"];

@@ -34,9 +34,7 @@ public sealed class RaceTests(Deployment deployment) : JourneyTest(deployment), 
         {
             var (bobs, carols) = await AsksBoth(Alice, "/apps/summit");
             var subject = Subject(bobs);
-            await Carol.Clicks(carols, "Deny", Ct);
-            var dialog = await Carol.SeesModal(v => v.Title == "Deny access", Patience, Ct);
-            dialog.Writes("reason", "Not today.");
+            var dialog = await AboutToDeny(Carol, carols, "Not today.");
             await Task.WhenAll(Bob.Clicks(bobs, "Approve", Ct), dialog.Submits(Ct));
 
             var decided = await Becomes(Bob, bobs, m => m.Buttons.Count == 0);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ChatGovernance.TestSupport.Bots;
 
 namespace ChatGovernance.EndToEnd.Tests;
@@ -77,6 +79,29 @@ public sealed class SettingsTests : IDisposable
         line.ShouldContain(key.EndsWith(":0", StringComparison.Ordinal) ? key[..^2] : key);
         output.ShouldNotContain(Secret);
         File.Exists($"{folder}/bot.db").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_stands_in_the_way_of_a_start_is_said_in_a_line()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var inUse = Settings;
+        inUse["Urls"] = $"http://127.0.0.1:{port}";
+        var away = Settings;
+        away["Database:Provider"] = "PostgreSql";
+        away["ConnectionStrings:ChatGovernance"] = $"Host=127.0.0.1;Port=9;Username=bot;Password={Secret}";
+        foreach (var settings in new[] { inUse, away })
+        {
+            using var late = new CancellationTokenSource(patience);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, Ct);
+            var (exitCode, output) = await BotProcess.Run(settings, ["serve"], either.Token);
+
+            exitCode.ShouldBe(2, output);
+            output.Split('\n').ShouldContain(line => line.StartsWith("chatgovernance: could not start: ", StringComparison.Ordinal));
+            output.ShouldNotContain(Secret);
+        }
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using ChatGovernance.Bot.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,17 @@ internal static class ServeCommand
         await using var app = BotHost.Build(args);
         // Before the host starts, which would log a stack trace where one line will do.
         app.Services.GetService<IStartupValidator>()?.Validate();
-        await app.StartAsync(ct);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (Exception exception) when (exception is IOException or DbException)
+        {
+            // An address in use, a database that is away: the host has logged the whole of it, this is the line to look at.
+            await Console.Error.WriteLineAsync($"chatgovernance: could not start: {exception.Message}");
+            return ExitCode.CouldNotRun;
+        }
+
         await app.WaitForShutdownAsync(ct);
         return ExitCode.Done;
     }
