@@ -45,6 +45,9 @@ public enum Doubt
     /// <summary>The server answers for another realm than the one this deployment has known.</summary>
     OtherRealm,
 
+    /// <summary>The chat platform does not say who an account is.</summary>
+    ChatAway,
+
     /// <summary>The change was answered, but reading back does not show it.</summary>
     NotConfirmed,
 }

@@ -17,7 +17,7 @@ internal static class AuditCommand
 
     private static async Task<int> Verify(bool json, CancellationToken ct)
     {
-        await using var provider = DatabaseOnly.Build();
+        await using var provider = DatabaseOnly.Build(mayCreate: false);
         AuditVerification found;
         try
         {

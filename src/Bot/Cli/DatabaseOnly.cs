@@ -3,13 +3,15 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence;
+using ChatGovernance.Infrastructure.Persistence.Start;
 
 namespace ChatGovernance.Bot.Cli;
 
 /// <summary>The database without the rest, for commands that neither serve nor work.</summary>
 internal static class DatabaseOnly
 {
-    public static ServiceProvider Build()
+    /// <param name="mayCreate">False for commands that only look.</param>
+    public static ServiceProvider Build(bool mayCreate)
     {
         var builder = BotHost.CreateBuilder([]);
         var services = new ServiceCollection()
@@ -18,6 +20,8 @@ internal static class DatabaseOnly
             .AddSingleton<IWake, Nobody>()
             .AddSingleton<IAuditMirror>(new AuditMirror(Array.Empty<IChatPlatform>()))
             .AddPersistence(builder.Configuration);
+        if (!mayCreate)
+            services.OpenOnlyWhatIsThere();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
 

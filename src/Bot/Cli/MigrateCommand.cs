@@ -16,7 +16,7 @@ internal static class MigrateCommand
 
     private static async Task<int> Migrate(CancellationToken ct)
     {
-        await using var provider = DatabaseOnly.Build();
+        await using var provider = DatabaseOnly.Build(mayCreate: true);
         var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         try
         {

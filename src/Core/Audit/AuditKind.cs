@@ -27,6 +27,7 @@ public static class AuditKind
     public const string TargetUnusable = "target.unusable";
     public const string TargetUsable = "target.usable";
     public const string CommandRefused = "command.refused";
+    public const string CommandSetAside = "command.set-aside";
     public const string MessageSetAside = "message.set-aside";
     public const string RealmChanged = "realm.changed";
 }

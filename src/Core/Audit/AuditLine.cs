@@ -9,6 +9,8 @@ internal static class AuditLine
         string Name(string field) => entry.Personal.GetValueOrDefault(field, "somebody");
         string Because(string field) => entry.Personal.TryGetValue(field, out var reason) ? $" \"{reason}\"" : "";
         string Clause(string field) => Fact(field).TrimEnd('.');
+        string Account() => Fact("account") is { Length: > 0 } account ? account : "somebody";
+        string Sentence() => entry.Personal.GetValueOrDefault("sentence", $"{Clause("why")}.");
         string Until() => Fact("until") is { Length: > 0 } until ? $"until {until}" : "without an end";
 
         return entry.Kind switch
@@ -18,11 +20,11 @@ internal static class AuditLine
             AuditKind.RequestApproved => $"Decision: approved by {Name("by")}.",
             AuditKind.RequestDenied => $"Decision: denied by {Name("by")}.{Because("reason")}",
             AuditKind.RequestLapsed => "Nobody decided in time: the request has lapsed.",
-            AuditKind.RequestRefused => $"The request was refused: {entry.Personal.GetValueOrDefault("sentence", Fact("why"))}",
+            AuditKind.RequestRefused => $"The request was refused: {Sentence()}",
             AuditKind.VoteCast => $"A decision ({Fact("choice")}) of {Fact("account")} is recorded and being checked.",
             AuditKind.VoteCounted => $"{Name("by")} decides: {Fact("choice")} (proved by {Fact("proof")}).",
-            AuditKind.VoteDropped => $"The decision ({Fact("choice")}) of {Fact("account")} does not count: {Clause("why")}.",
-            AuditKind.VoteRefused => $"A decision ({Fact("choice")}) of {Fact("account")} was not taken: {Clause("why")}.",
+            AuditKind.VoteDropped => $"The decision ({Fact("choice")}) of {Fact("account")} does not count: {Sentence()}",
+            AuditKind.VoteRefused => $"A decision ({Fact("choice")}) of {Fact("account")} was not taken: {Sentence()}",
             AuditKind.ApproverUnreachable => $"{Name("approver")} may decide, but no chat account is proved to be theirs.",
             AuditKind.TenureOpened => Fact("held-before") == "true"
                 ? $"{Name("beneficiary")} holds {Fact("target-name")} already; it will not be taken away."
@@ -39,6 +41,7 @@ internal static class AuditLine
             AuditKind.TargetUnusable => $"{Fact("target-name")} is marked requestable but not offered: {Clause("problems")}.",
             AuditKind.TargetUsable => $"{Fact("target-name")} can be read again.",
             AuditKind.CommandRefused => $"{Fact("account")} sent what no form of ours could have sent ({Fact("what")}); nothing was changed.",
+            AuditKind.CommandSetAside => $"What {Account()} did ({Fact("what")}) could not be handled and was set aside ({Fact("code")}); nothing was changed.",
             AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",
             AuditKind.RealmChanged => "Keycloak answers for another realm than before: nothing is changed until an administrator has looked.",
             _ => entry.Kind,

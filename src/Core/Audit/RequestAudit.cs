@@ -48,11 +48,13 @@ internal static class RequestAudit
     public static AuditEntry Dropped(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now) => Row(AuditKind.VoteDropped, request, now) with
     {
         Facts = Facts(request, [.. VoteFacts(vote), ("why", why.GetType().Name)]),
+        Personal = Texts(("sentence", Sentences.For(why))),
     };
 
     public static AuditEntry VoteRefused(AccessRequest request, ChatAccount caster, Choice choice, Refusal why, DateTimeOffset now) => Row(AuditKind.VoteRefused, request, now) with
     {
         Facts = Facts(request, ("account", caster.ToString()), ("choice", Word(choice)), ("why", why.GetType().Name)),
+        Personal = Texts(("sentence", Sentences.For(why))),
     };
 
     /// <summary>How the request ended.</summary>

@@ -19,7 +19,7 @@ public sealed class Identities(IEnumerable<IIdentitySource> sources, IEnumerable
         return await platform.ReadMember(account, ct) switch
         {
             Reading<ChatMember>.Known known => await Identify(known.Value, ct),
-            Reading<ChatMember>.Unknown unknown => new Identification.Unknown(unknown.Why),
+            Reading<ChatMember>.Unknown => new Identification.Unknown(Doubt.ChatAway),
             _ => new Identification.Refused(new Refusal.ChatAccountNotServed(MemberStanding.Deleted)),
         };
     }

@@ -13,11 +13,18 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
 {
     private const int AtOnce = 8;
 
-    public async Task<CatalogRefresh> Run(Catalog before, CancellationToken ct)
+    /// <param name="before">The last good one.</param>
+    /// <param name="last">What kept the last read from being one; null: it was good.</param>
+    public async Task<CatalogRefresh> Run(Catalog before, Doubt? last, CancellationToken ct)
     {
         var realm = await checks.ReadRealm(ct);
         if (realm is not Reading<DirectoryIdentity>.Known)
+        {
+            if (realm is Reading<DirectoryIdentity>.Unknown { Why: Doubt.OtherRealm } && last != Doubt.OtherRealm)
+                await commits.Commit(new Changes { Audit = [new AuditEntry { Kind = AuditKind.RealmChanged, Subject = Subject.System, At = time.GetUtcNow() }] }, ct);
             return new CatalogRefresh.Kept(AccessChecks.DoubtOf(realm));
+        }
+
         var read = await directory.ReadRequestable(ct);
         if (read is not Reading<IReadOnlyList<TargetFacts>>.Known { Value: var targets })
             return new CatalogRefresh.Kept(AccessChecks.DoubtOf(read));

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Requests;
@@ -7,7 +8,8 @@ namespace ChatGovernance.Core.Requests;
 /// once nothing that was received about it waits.
 /// Each step is saved by itself; a step that the directory keeps waiting is tried again.
 /// </summary>
-public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVote count, IInbox inbox, ICommits commits, TimeProvider time)
+public sealed class AdvanceRequest(
+    IRequests requests, OpenRequest open, CountVote count, ICards cards, IInbox inbox, ICommits commits, TimeProvider time)
 {
     private static readonly TimeSpan forTheInbox = TimeSpan.FromSeconds(1);
 
@@ -31,6 +33,8 @@ public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVo
                 return;
             }
 
+            if (!step.Request.State.IsOpen)
+                step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. await PagesOfApprovers(id, ct)] } };
             var result = await commits.Commit(step.Changes with { Under = lease, Request = new Versioned<AccessRequest>(step.Request, loaded.Version) }, ct);
             if (result == CommitResult.LeaseLost || (result == CommitResult.Saved && step.Changes.Release is not null))
                 return;
@@ -41,6 +45,10 @@ public sealed class AdvanceRequest(IRequests requests, OpenRequest open, CountVo
             }
         }
     }
+
+    /// <summary>It no longer waits for those who were asked.</summary>
+    private async Task<IEnumerable<CardTouch>> PagesOfApprovers(RequestId id, CancellationToken ct) =>
+        (await cards.AudiencesOf(Subject.Of(id), CardPurpose.Decide, ct)).OfType<Audience.Person>().Select(person => new CardTouch(Subject.Of(person.Account)));
 
     /// <summary>A vote that was received in time may not have been taken up yet.</summary>
     private async Task<RequestStep> Lapse(AccessRequest request, DateTimeOffset now, CancellationToken ct) =>

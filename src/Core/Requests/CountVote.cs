@@ -11,7 +11,7 @@ namespace ChatGovernance.Core.Requests;
 /// Counts one cast vote: everything it rests on is read fresh, and the stricter of the frozen and the current rule applies.
 /// The vote that completes the last stage makes the grant wanted, in the same transaction.
 /// </summary>
-public sealed class CountVote(Identities identities, AccessChecks checks, Own own, IEntitlements entitlements, ICards cards, IIds ids)
+public sealed class CountVote(Identities identities, AccessChecks checks, Own own, IEntitlements entitlements, IIds ids)
 {
     internal async Task<RequestStep> Run(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
     {
@@ -35,6 +35,9 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
         {
             case Identification.Refused refused:
                 return Drop(request, vote, refused.Why, now);
+            // One account that nobody can place for ever does not hold up everybody else's vote for ever.
+            case Identification.Unknown unknown when now - vote.ReceivedAt >= AccessRequest.ReceivedLimit:
+                return Drop(request, vote, new Refusal.DirectoryAwayTooLong(unknown.Why), now);
             case Identification.Unknown unknown:
                 return RequestStep.HeldUp(request, unknown.Why, vote.ReceivedAt, now);
             case Identification.Proved voter:
@@ -77,9 +80,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
                     return new RequestStep(counted, new Changes { Touched = RequestChanges.Touch(counted), Matches = [match], Audit = [row] });
 
                 var step = RequestStep.Ended(request, counted, now);
-                var homes = (await cards.AudiencesOf(Subject.Of(request.Id), Chat.CardPurpose.Decide, ct))
-                    .OfType<Chat.Audience.Person>().Select(person => new CardTouch(Subject.Of(person.Account)));
-                step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. homes], Matches = [match], Audit = [row, .. step.Changes.Audit] } };
+                step = step with { Changes = step.Changes with { Matches = [match], Audit = [row, .. step.Changes.Audit] } };
                 return counted.State is RequestState.Approved approved ? await WithGrant(step, approved, allowed, now, ct) : step;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -56,6 +56,8 @@ public static class RequestForm
         facts.Add(new Fact("Gives", entry.EffectiveRoles.Count == 0 ? $"membership of {entry.Name}" : Sentences.List(entry.EffectiveRoles, 8)));
         var groups = entry.Rule.Stages.SelectMany(stage => stage.Groups).Select(group => group.Path).ToList();
         facts.Add(new Fact("Decided by", deciders.Count == 0 ? $"members of {Sentences.List(groups, 5)}" : Sentences.List(deciders, 5)));
+        if (entry.Rule.Eligible.Count > 0)
+            facts.Add(new Fact("May be asked for by", $"members of {string.Join(" who are also in ", entry.Rule.Eligible.Select(choice => Sentences.List([.. choice.Groups.Select(group => group.Path)], 5)))}"));
         return new FormPart.Facts(facts);
     }
 

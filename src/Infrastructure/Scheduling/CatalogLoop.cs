@@ -15,6 +15,7 @@ internal sealed partial class CatalogLoop(
     private static readonly TimeSpan soon = TimeSpan.FromSeconds(5);
 
     private Dictionary<string, string> logged = [];
+    private Doubt? doubt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,15 +59,17 @@ internal sealed partial class CatalogLoop(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, ct))
+            switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, doubt, ct))
             {
                 case CatalogRefresh.Read read:
                     catalog.Replace(read.Catalog);
                     await store.Save(CatalogJson.Write(read.Catalog), read.Catalog.TakenAt, ct);
                     Refreshed(logger, read.Catalog.Entries.Count, read.Catalog.Unusable.Count);
                     LogUnusable(read.Catalog);
+                    doubt = null;
                     return true;
                 case CatalogRefresh.Kept kept:
+                    doubt = kept.Why;
                     Kept(logger, kept.Why, catalog.Current.Entries.Count);
                     return false;
                 default:

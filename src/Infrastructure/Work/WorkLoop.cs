@@ -136,6 +136,11 @@ internal sealed partial class WorkLoop(
         {
             var failed = await claims.Fail(lease, exception.GetType().Name, CancellationToken.None);
             WorkFailed(logger, lease.Kind, lease.Id, failed, exception);
+            if (failed == Persistence.Claims.Failed.SetAside && lease.Kind == WorkKind.Inbox)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await scope.ServiceProvider.GetRequiredService<GiveUpDelivery>().Run(lease, exception.GetType().Name, CancellationToken.None);
+            }
         }
         catch (Exception second)
         {

@@ -48,6 +48,7 @@ public static class WorkRegistration
         .AddScoped<CastVote>()
         .AddScoped<ShowStatus>()
         .AddScoped<HandleDelivery>()
+        .AddScoped<GiveUpDelivery>()
         .AddScoped<OpenRequest>()
         .AddScoped<CountVote>()
         .AddScoped<AdvanceRequest>()

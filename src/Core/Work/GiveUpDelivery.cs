@@ -1,0 +1,44 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
+
+namespace ChatGovernance.Core.Work;
+
+/// <summary>A delivery that could not be handled was set aside: whoever sent it is told, and so is the security team.</summary>
+public sealed class GiveUpDelivery(IInbox inbox, IEnumerable<IDeliveryReader> readers, ICommits commits, TimeProvider time)
+{
+    /// <param name="code">One word for what went wrong, nothing personal.</param>
+    public async Task Run(Lease lease, string code, CancellationToken ct)
+    {
+        if (await inbox.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct) is not { } delivery)
+            return;
+
+        var sender = SenderOf(delivery.Delivery);
+        await commits.Commit(new Changes
+        {
+            Notes = sender is { } by ? [Told(by, delivery)] : [],
+            Audit = [CommandAudit.SetAside(sender, delivery.Delivery.Kind, code, time.GetUtcNow())],
+        }, ct);
+    }
+
+    private ChatAccount? SenderOf(Delivery delivery)
+    {
+        try
+        {
+            return readers.FirstOrDefault(reader => reader.Reads(delivery.Kind))?.Read(delivery).By;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Reading it may be the very thing that fails: then the audit alone is told.
+            return null;
+        }
+    }
+
+    private static Note Told(ChatAccount by, StoredDelivery delivery) => new()
+    {
+        Key = $"set-aside:{delivery.Id}",
+        Subject = Subject.Of(by),
+        Audience = new Audience.Person(by),
+        Message = new ChatMessage { Title = "That did not work", Lines = ["What you did could not be handled, and nothing was changed. Please try again; if it happens again, tell a Keycloak administrator."] },
+    };
+}
