@@ -2,13 +2,16 @@ using System.Diagnostics.Metrics;
 
 namespace ChatGovernance.Bot.Slack;
 
-/// <summary>What came in and was not taken.</summary>
+/// <summary>What came in and was not taken; what went out and was not done.</summary>
 internal sealed class SlackMetrics
 {
     public const string MeterName = "ChatGovernance.Slack";
     public const string Refused = "chatgovernance.slack.refused";
     public const string Ignored = "chatgovernance.slack.ignored";
 
+    public const string Calls = "chatgovernance.slack.calls.failed";
+
+    private readonly Counter<long> calls;
     private readonly Counter<long> refused;
     private readonly Counter<long> ignored;
 
@@ -16,6 +19,7 @@ internal sealed class SlackMetrics
     {
         var meter = meters.Create(MeterName);
         refused = meter.CreateCounter<long>(Refused, "{delivery}", "Deliveries that were refused, by reason.");
+        calls = meter.CreateCounter<long>(Calls, "{call}", "Calls of the Web API that were not done, by method and why.");
         ignored = meter.CreateCounter<long>(Ignored, "{delivery}", "Deliveries that were answered and need nothing done.");
     }
 
@@ -23,6 +27,9 @@ internal sealed class SlackMetrics
         refused.Add(1, new("kind", kind), new("reason", Name(reason)));
 
     public void CountIgnored(string kind) => ignored.Add(1, new KeyValuePair<string, object?>("kind", kind));
+
+    /// <param name="why">Slack's error code, or one of our words; nothing personal.</param>
+    public void CountFailedCall(string method, string why) => calls.Add(1, new("method", method), new("why", why));
 
     private static string Name(RefusedFor reason) => reason switch
     {

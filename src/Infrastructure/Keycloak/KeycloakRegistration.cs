@@ -22,10 +22,14 @@ public static class KeycloakRegistration
         services.AddSingleton<IValidateOptions<KeycloakOptions>>(s => s.GetRequiredService<KeycloakOptionsValidation>());
         services.AddOptions<KeycloakOptions>().Bind(configuration.GetSection(KeycloakOptions.Section)).ValidateOnStart();
 
+        services.AddMetrics();
+        services.AddSingleton<KeycloakMetrics>();
+        services.AddTransient<KeycloakCounting>();
         services.AddSingleton<KeycloakTokens>();
         services.AddTransient<KeycloakAuthentication>();
         services.AddTransient(s => new KeycloakAnswers(s.GetRequiredService<IOptions<KeycloakOptions>>().Value.CallTimeout, s.GetRequiredService<TimeProvider>()));
         services.AddHttpClient(KeycloakTokens.HttpClientName, NoTimeoutOfItsOwn)
+            .AddHttpMessageHandler<KeycloakCounting>()
             .AddHttpMessageHandler<KeycloakAnswers>()
             .RemoveAllLoggers() // they write addresses, which hold people's e-mail
             .ConfigurePrimaryHttpMessageHandler(Connections)
@@ -36,6 +40,7 @@ public static class KeycloakRegistration
                 http.BaseAddress = s.GetRequiredService<IOptions<KeycloakOptions>>().Value.AdminUrl;
             })
             .AddHttpMessageHandler<KeycloakAuthentication>()
+            .AddHttpMessageHandler<KeycloakCounting>()
             .AddHttpMessageHandler<KeycloakAnswers>()
             .RemoveAllLoggers() // they write addresses, which hold people's e-mail
             .ConfigurePrimaryHttpMessageHandler(Connections)

@@ -11,7 +11,7 @@ namespace ChatGovernance.Infrastructure.Work;
 /// it certain; what was lost with a process comes back when its lease runs out.
 /// </summary>
 internal sealed partial class WorkLoop(
-    WorkDefinition work, IClaims claims, Signals signals, IServiceScopeFactory scopes, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
+    WorkDefinition work, IClaims claims, Signals signals, IServiceScopeFactory scopes, WorkMetrics metrics, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>Other replicas make work too, and their signals do not reach this process.</summary>
     private static readonly TimeSpan look = TimeSpan.FromSeconds(1);
@@ -135,6 +135,7 @@ internal sealed partial class WorkLoop(
         try
         {
             var failed = await claims.Fail(lease, exception.GetType().Name, CancellationToken.None);
+            metrics.CountFailure(lease.Kind, failed);
             WorkFailed(logger, lease.Kind, lease.Id, failed, exception);
             if (failed == Persistence.Claims.Failed.SetAside && lease.Kind == WorkKind.Inbox)
             {

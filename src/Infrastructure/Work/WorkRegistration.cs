@@ -21,6 +21,8 @@ public static class WorkRegistration
     public static IServiceCollection AddWork(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddUseCases();
+        services.AddMetrics();
+        services.AddSingleton<WorkMetrics>();
         services.AddSingleton<Signals>();
         services.AddSingleton<IWake>(provider => provider.GetRequiredService<Signals>());
         services.AddSingleton<IIds, TimeOrderedIds>();
@@ -68,6 +70,7 @@ public static class WorkRegistration
             provider.GetRequiredService<IClaims>(),
             provider.GetRequiredService<Signals>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<WorkMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WorkLoop>>()));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using ChatGovernance.Core;
@@ -69,6 +70,28 @@ public sealed class KeycloakFailureTests : IAsyncLifetime
 
         (await Failure(() => Client.Api.Realm(Ct))).Failure.ShouldBe(KeycloakFailure.Unauthorized);
         Sandbox.Calls.Count(c => !c.IsToken).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_call_that_brings_nothing_is_counted_by_what_went_wrong()
+    {
+        var counted = new List<object?>();
+        using var listener = new MeterListener();
+        var meters = services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Name == KeycloakMetrics.Failures && instrument.Meter.Scope == meters)
+                own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, by, tags, _) => counted.AddRange(Enumerable.Repeat(tags[0].Value, (int)by)));
+        listener.Start();
+
+        await Client.Api.Realm(Ct);
+        await Failure(() => Client.Api.Group("no-such-group", Ct));
+        Sandbox.Faults.Answer(503, c => !c.IsToken, body: "");
+        await Failure(() => Client.Api.Realm(Ct));
+
+        counted.ShouldBe(["NotFound", "Unavailable"]);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using RestEase;
 namespace ChatGovernance.Bot.Slack.WebApi;
 
 /// <summary>Makes a call at its pace and within its time, and says what came of it; it throws only when it is cancelled.</summary>
-internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, TimeProvider time, ILogger<SlackCaller> log)
+internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, SlackMetrics metrics, TimeProvider time, ILogger<SlackCaller> log)
 {
     /// <summary>How long one call may take, body included.</summary>
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
@@ -90,12 +90,30 @@ internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, TimePro
         return new ApiResult<T>.TooMany(wait);
     }
 
+    private void Failed(string method, string why)
+    {
+        metrics.CountFailedCall(method, why);
+        LogFailed(method, why);
+    }
+
+    private void Refused(string method, string code)
+    {
+        metrics.CountFailedCall(method, code);
+        LogRefused(method, code);
+    }
+
+    private void Held(string method, TimeSpan wait)
+    {
+        metrics.CountFailedCall(method, "ratelimited");
+        LogHeld(method, wait);
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack's {Method} brought no answer: {Why}.")]
-    private partial void Failed(string method, string why);
+    private partial void LogFailed(string method, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack refused {Method}: {Code}.")]
-    private partial void Refused(string method, string code);
+    private partial void LogRefused(string method, string code);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Slack asks to wait {Wait} before the next {Method}.")]
-    private partial void Held(string method, TimeSpan wait);
+    private partial void LogHeld(string method, TimeSpan wait);
 }
