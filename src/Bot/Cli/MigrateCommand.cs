@@ -20,7 +20,7 @@ internal static class MigrateCommand
         var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
         try
         {
-            await Schema.Apply(database.Provider, database.MigrationsConnectionString ?? database.ConnectionString, TimeProvider.System, ct);
+            await Schema.Apply(database, TimeProvider.System, ct);
         }
         catch (DbException exception)
         {

@@ -19,7 +19,11 @@ public class Deployment : IAsyncDisposable
     /// <summary>Through which the bot, and only the bot, reaches Keycloak.</summary>
     public KeycloakProxy Proxy { get; private set; } = null!;
 
+    /// <summary>As the owner of the schema.</summary>
     public TestStore Store { get; private set; } = null!;
+
+    /// <summary>As which the bot works: a role that owns nothing.</summary>
+    public PostgresRole Role { get; private set; } = null!;
 
     public SlackWorkspace Workspace { get; private set; } = null!;
 
@@ -31,7 +35,8 @@ public class Deployment : IAsyncDisposable
     public Dictionary<string, string> Settings => new()
     {
         ["Database:Provider"] = "PostgreSql",
-        ["ConnectionStrings:ChatGovernance"] = Store.Database.ConnectionString,
+        ["ConnectionStrings:ChatGovernance"] = Role.ConnectionString,
+        ["ConnectionStrings:Migrations"] = Store.Database.ConnectionString,
         ["Keycloak:Url"] = Proxy.Url.ToString(),
         ["Keycloak:Realm"] = Realm.Name,
         ["Keycloak:ClientId"] = "chat-governance",
@@ -53,6 +58,7 @@ public class Deployment : IAsyncDisposable
                 return;
             Realm ??= await TestRealm.CreateAsync(RealmKind.Keycloak, realmFile, ct);
             Store ??= await TestStore.Create(DatabaseKind.PostgreSql, TimeProvider.System);
+            Role ??= await PostgresRole.CreateAsync(Store.Database, ct);
             Proxy ??= await KeycloakProxy.Start(Realm.Server, ct);
             Workspace ??= await SlackWorkspace.StartAsync(new SlackWorkspaceOptions { People = [.. SandboxPeople.Default, SandboxPeople.Person(6, "frank", "Frank Ford"), SandboxPeople.Person(7, "grace", "Grace Gray")] }, ct);
             await StartBot(ct);
@@ -85,6 +91,8 @@ public class Deployment : IAsyncDisposable
             await Proxy.DisposeAsync();
         if (Store is not null)
             await Store.DisposeAsync();
+        if (Role is not null)
+            await Role.DisposeAsync();
         if (Realm is not null)
             await Realm.DisposeAsync();
         starting.Dispose();

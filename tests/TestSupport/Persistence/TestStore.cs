@@ -14,7 +14,7 @@ namespace ChatGovernance.TestSupport.Persistence;
 public sealed class TestStore : IAsyncDisposable
 {
     private static readonly DatabaseSchema schema = new("governance", (kind, connectionString, ct) =>
-        Schema.Apply(ProviderOf(kind), connectionString, TimeProvider.System, ct));
+        Schema.Apply(new DatabaseOptions { Provider = ProviderOf(kind), ConnectionString = connectionString }, TimeProvider.System, ct));
 
     private readonly ITestDatabase database;
 

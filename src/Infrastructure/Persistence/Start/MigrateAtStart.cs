@@ -8,9 +8,8 @@ internal sealed class MigrateAtStart(IOptions<DatabaseOptions> options) : IHoste
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var database = options.Value;
-        if (database.MigrateAtStart)
-            await Schema.Apply(database.Provider, database.MigrationsConnectionString ?? database.ConnectionString, TimeProvider.System, cancellationToken);
+        if (options.Value.MigrateAtStart)
+            await Schema.Apply(options.Value, TimeProvider.System, cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -13,15 +13,15 @@ public static class Schema
 
     private static readonly TimeSpan pollEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Applies what is missing. Waits while another process does.</summary>
-    public static Task Apply(DatabaseProvider provider, string connectionString, TimeProvider time, CancellationToken ct) => provider switch
+    /// <summary>Applies what is missing, as the owner where one is configured; then the bot's role has what it needs. Waits while another process does.</summary>
+    public static Task Apply(DatabaseOptions database, TimeProvider time, CancellationToken ct) => database.Provider switch
     {
-        DatabaseProvider.Sqlite => ApplySqlite(connectionString, time, ct),
-        DatabaseProvider.PostgreSql => ApplyPostgreSql(connectionString, ct),
+        DatabaseProvider.Sqlite => ApplySqlite(database.MigrationsConnectionString ?? database.ConnectionString, time, ct),
+        DatabaseProvider.PostgreSql => ApplyPostgreSql(database.MigrationsConnectionString ?? database.ConnectionString, new NpgsqlConnectionStringBuilder(database.ConnectionString).Username, ct),
         _ => throw new UnreachableException(),
     };
 
-    private static async Task ApplyPostgreSql(string connectionString, CancellationToken ct)
+    private static async Task ApplyPostgreSql(string connectionString, string? botRole, CancellationToken ct)
     {
         // A lock of the session: the server gives it back when the connection ends, however it ends.
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
@@ -31,6 +31,8 @@ public static class Schema
 
         await using var db = new PostgreSqlContext(Contexts.PostgreSql(connectionString));
         await db.Database.MigrateAsync(ct);
+        if (botRole is not null && botRole != new NpgsqlConnectionStringBuilder(connectionString).Username)
+            await BotRole.Grant(connection, botRole, ct);
     }
 
     private static async Task ApplySqlite(string connectionString, TimeProvider time, CancellationToken ct)

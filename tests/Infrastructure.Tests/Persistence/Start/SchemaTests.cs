@@ -65,7 +65,7 @@ public sealed class SchemaTests
         (await Sql.CountAsync(database, "SELECT COUNT(*) FROM audit_head", Ct)).ShouldBe(1);
     }
 
-    private static Task Apply(ITestDatabase database) => Schema.Apply(ProviderOf(database.Kind), database.ConnectionString, TimeProvider.System, Ct);
+    private static Task Apply(ITestDatabase database) => Schema.Apply(new DatabaseOptions { Provider = ProviderOf(database.Kind), ConnectionString = database.ConnectionString }, TimeProvider.System, Ct);
 
     private static DatabaseProvider ProviderOf(DatabaseKind kind) => Enum.Parse<DatabaseProvider>(kind.ToString());
 }
