@@ -6,6 +6,12 @@ public interface IInbox
     /// <summary>Stores a delivery once. A repeat is not stored again, and is told what the first was answered.</summary>
     Task<Accepted> Accept(Delivery delivery, CancellationToken ct);
 
+    /// <summary>
+    /// What the first delivery under one of these keys was answered, one of an earlier key before one of a later; null
+    /// when none is stored. Asked before a delivery is checked against what may have changed since.
+    /// </summary>
+    Task<byte[]?> Answered(IReadOnlyList<string> keys, CancellationToken ct);
+
     Task<StoredDelivery?> Load(long id, CancellationToken ct);
 
     /// <summary>Whether a delivery about this subject is stored and not handled yet. One that was set aside waits no longer.</summary>

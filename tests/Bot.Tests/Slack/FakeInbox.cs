@@ -33,14 +33,7 @@ internal sealed class FakeInbox : IInbox, IWake
 
     public async Task<Accepted> Accept(Delivery delivery, CancellationToken ct)
     {
-        if (Hangs)
-        {
-            hung.TrySetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
-        }
-
-        if (Trouble is { } trouble)
-            throw trouble;
+        await MeetTrouble(ct);
         lock (gate)
         {
             Offered++;
@@ -51,6 +44,12 @@ internal sealed class FakeInbox : IInbox, IWake
         }
     }
 
+    public async Task<byte[]?> Answered(IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        await MeetTrouble(ct);
+        return keys.Join(Stored, key => key, delivery => delivery.Key, (_, delivery) => delivery.Answer).FirstOrDefault();
+    }
+
     public Task<StoredDelivery?> Load(long id, CancellationToken ct) => throw new NotSupportedException("The workers' part.");
 
     public Task<bool> Waits(Subject subject, CancellationToken ct) => throw new NotSupportedException("The workers' part.");
@@ -59,5 +58,17 @@ internal sealed class FakeInbox : IInbox, IWake
     {
         kind.ShouldBe(WorkKind.Inbox);
         Woken++;
+    }
+
+    private async Task MeetTrouble(CancellationToken ct)
+    {
+        if (Hangs)
+        {
+            hung.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, ct);
+        }
+
+        if (Trouble is { } trouble)
+            throw trouble;
     }
 }

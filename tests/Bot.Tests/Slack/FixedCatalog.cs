@@ -20,7 +20,9 @@ internal sealed class FixedCatalog : ICatalog
         TicketPatterns = ["OPS-[0-9]+"],
     });
 
-    public Catalog Current { get; set; } = new(DateTimeOffset.UnixEpoch, [Production, Demo], []);
+    public Catalog Current { get; set; } = Only(Production, Demo);
+
+    public static Catalog Only(params IReadOnlyList<CatalogEntry> entries) => new(DateTimeOffset.UnixEpoch, entries, []);
 
     public static CatalogEntry Entry(string id, string name, AccessRule? rule = null) => new(
         new TargetId(TargetKind.Group, id), name, rule ?? new AccessRule { Stages = [new Stage([new GroupRef(new GroupId("a1"), "/approvers")])] }, ["db-read"]);

@@ -19,6 +19,18 @@ public abstract class InboxClaimTests(DatabaseKind kind) : StoreTests(kind)
     }
 
     [Fact]
+    public async Task The_first_answer_is_found_by_key_and_by_the_earlier_of_several()
+    {
+        await Store.Inbox.Accept(Delivery("slack:1") with { Answer = [1] }, Ct);
+        await Store.Inbox.Accept(Delivery("slack:2") with { Answer = [2] }, Ct);
+
+        (await Store.Inbox.Answered(["slack:1"], Ct)).ShouldBe([1]);
+        (await Store.Inbox.Answered(["slack:3", "slack:2"], Ct)).ShouldBe([2]);
+        (await Store.Inbox.Answered(["slack:2", "slack:1"], Ct)).ShouldBe([2]);
+        (await Store.Inbox.Answered(["slack:3"], Ct)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_delivery_that_comes_many_times_at_once_is_first_once()
     {
         var accepted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Inbox.Accept(Delivery("slack:1"), Ct))));

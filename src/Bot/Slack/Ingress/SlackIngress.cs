@@ -54,9 +54,9 @@ internal sealed partial class SlackIngress(
         switch (act)
         {
             case SlackAct.Take take:
-                return await Store(take, kind, body, ct) is { } stored ? Answer(stored) : Unavailable(kind, act);
+                return await InTime(token => Store(take, kind, body, token), kind, ct) is { } stored ? Answer(stored) : Unavailable(kind, act);
             case SlackAct.Check check:
-                return await Submit(check, kind, body, ct) is { } checkedAnswer ? Answer(checkedAnswer) : Unavailable(kind, act);
+                return await InTime(token => Submit(check, kind, body, token), kind, ct) is { } checkedAnswer ? Answer(checkedAnswer) : Unavailable(kind, act);
             case SlackAct.Reply reply:
                 return Answer(reply.Answer);
             case SlackAct.Suggest search:
@@ -71,8 +71,12 @@ internal sealed partial class SlackIngress(
         }
     }
 
-    private async Task<byte[]?> Submit(SlackAct.Check check, string kind, byte[] body, CancellationToken ct)
+    private async Task<byte[]> Submit(SlackAct.Check check, string kind, byte[] body, CancellationToken ct)
     {
+        // Before the fields are checked: what was right when it was first sent may be refused by now.
+        if (await inbox.Answered([check.Impossible.Key, check.Submission.Key], ct) is { } first)
+            return first;
+
         var verdict = forms.Check(check.Input);
         if (verdict.Errors.Count == 0)
             return await Store(check.Submission, kind, body, ct);
@@ -82,17 +86,23 @@ internal sealed partial class SlackIngress(
         return verdict.Impossible ? await Store(check.Impossible with { Answer = errors }, DeliveryKind.ImpossibleForm, body, ct) : errors;
     }
 
-    /// <returns>What to answer: at a repeat what the first was answered. Null: it is not stored.</returns>
-    private async Task<byte[]?> Store(SlackAct.Take take, string kind, byte[] body, CancellationToken ct)
+    /// <returns>What to answer: at a repeat what the first was answered.</returns>
+    private async Task<byte[]> Store(SlackAct.Take take, string kind, byte[] body, CancellationToken ct)
+    {
+        var accepted = await inbox.Accept(new Delivery(take.Key, take.Subject, kind, body, take.Answer), ct);
+        if (accepted.First)
+            wake.Wake(WorkKind.Inbox);
+        return accepted.Answer;
+    }
+
+    /// <returns>Null: it is not stored, or not in time to say so.</returns>
+    private async Task<byte[]?> InTime(Func<CancellationToken, Task<byte[]>> store, string kind, CancellationToken ct)
     {
         using var late = new CancellationTokenSource(StoreWithin, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
         {
-            var accepted = await inbox.Accept(new Delivery(take.Key, take.Subject, kind, body, take.Answer), either.Token);
-            if (accepted.First)
-                wake.Wake(WorkKind.Inbox);
-            return accepted.Answer;
+            return await store(either.Token);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

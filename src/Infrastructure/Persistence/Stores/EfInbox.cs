@@ -24,6 +24,13 @@ internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWa
         return new Accepted(stored.Repeats == 0, stored.Answer);
     }
 
+    public async Task<byte[]?> Answered(IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var stored = await db.Inbox.AsNoTracking().Where(row => keys.Contains(row.Key)).Select(row => new { row.Key, row.Answer }).ToListAsync(ct);
+        return keys.Join(stored, key => key, row => row.Key, (_, row) => row.Answer).FirstOrDefault();
+    }
+
     public async Task<StoredDelivery?> Load(long id, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

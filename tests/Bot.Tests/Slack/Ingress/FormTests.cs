@@ -26,6 +26,37 @@ public sealed class FormTests : IngressTest
     }
 
     [Fact]
+    public async Task A_form_that_was_accepted_gets_its_first_answer_again_when_it_would_be_refused_by_now()
+    {
+        var first = await Submits("1.1", Target, "8h", "Looking into the failed backup");
+        Bot.Catalog.Current = FixedCatalog.Only(FixedCatalog.Demo);
+
+        (await Submits("1.1", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(first.ToJsonString());
+        (await Submits("1.2", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(first.ToJsonString());
+
+        Bot.Inbox.Stored.Count.ShouldBe(1);
+        Bot.Inbox.Woken.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_form_that_was_recorded_as_impossible_gets_its_errors_again_when_it_would_be_accepted_by_now()
+    {
+        var all = Bot.Catalog.Current;
+        Bot.Catalog.Current = FixedCatalog.Only(FixedCatalog.Demo);
+        var first = await Submits("1.1", Target, "8h", "Looking into the failed backup");
+        Bot.Catalog.Current = all;
+
+        (await Submits("1.1", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(first.ToJsonString());
+        Bot.Inbox.Stored.Count.ShouldBe(1);
+
+        // Sent once more by a person, it is another try; its repeat then is that one's, and the first's still the first's.
+        var second = await Submits("1.2", Target, "8h", "Looking into the failed backup");
+        second["response_action"]!.GetValue<string>().ShouldBe("clear");
+        (await Submits("1.2", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(second.ToJsonString());
+        (await Submits("1.1", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(first.ToJsonString());
+    }
+
+    [Fact]
     public async Task The_same_form_sent_by_somebody_else_is_another_delivery()
     {
         await Submits("1.1", Target, "8h", "Looking into the failed backup");
