@@ -55,6 +55,9 @@ public abstract record Release
 
     /// <summary>Not before this instant.</summary>
     public sealed record Later(DateTimeOffset At) : Release;
+
+    /// <summary>A delivery that is not tried again, for this reason: one word, nothing personal.</summary>
+    public sealed record SetAside(string Code) : Release;
 }
 
 /// <summary>Cards of a subject; no purposes: all of them.</summary>

@@ -4,18 +4,23 @@ using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Core.Work;
 
-/// <summary>A delivery that could not be handled was set aside: whoever sent it is told, and so is the security team.</summary>
+/// <summary>
+/// Sets a delivery aside that could not be handled, and tells whoever sent it and the security team, all of it or nothing:
+/// what could not be saved stays claimed until the lease runs out, and is tried again.
+/// </summary>
 public sealed class GiveUpDelivery(IInbox inbox, IEnumerable<IDeliveryReader> readers, ICommits commits, TimeProvider time)
 {
     /// <param name="code">One word for what went wrong, nothing personal.</param>
-    public async Task Run(Lease lease, string code, CancellationToken ct)
+    public async Task<CommitResult> Run(Lease lease, string code, CancellationToken ct)
     {
         if (await inbox.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct) is not { } delivery)
-            return;
+            return CommitResult.LeaseLost;
 
         var sender = SenderOf(delivery.Delivery);
-        await commits.Commit(new Changes
+        return await commits.Commit(new Changes
         {
+            Under = lease,
+            Release = new Release.SetAside(code),
             Notes = sender is { } by ? [Told(by, delivery)] : [],
             Audit = [CommandAudit.SetAside(sender, delivery.Delivery.Kind, code, time.GetUtcNow())],
         }, ct);

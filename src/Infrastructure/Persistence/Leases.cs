@@ -19,12 +19,14 @@ internal static class Leases
             Release.Done when lease.Kind is WorkKind.Card or WorkKind.Note => "lease_owner = NULL, leased_until = NULL",
             Release.Done => "lease_owner = NULL, leased_until = NULL, failures = 0",
             Release.Later => "lease_owner = NULL, leased_until = NULL, due_at = CASE WHEN due_at < {3} THEN {3} ELSE due_at END",
+            Release.SetAside when lease.Kind == WorkKind.Inbox => "lease_owner = NULL, leased_until = NULL, due_at = NULL, set_aside = {4}",
             _ => throw new UnreachableException(),
         };
+        var code = release is Release.SetAside aside ? aside.Code : "";
         var later = release is Release.Later { At: var at } ? at.UtcTicks : now.UtcTicks;
         return await db.Execute(
             $$"""UPDATE {{table.Name}} SET {{change}} WHERE id = {1} AND lease_owner = {2} AND leased_until > {0}""",
-            [now.UtcTicks, table.IdOf(lease), RowIds.Write(lease.Owner), later],
+            [now.UtcTicks, table.IdOf(lease), RowIds.Write(lease.Owner), later, code],
             ct) == 1;
     }
 }

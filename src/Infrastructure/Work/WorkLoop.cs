@@ -134,14 +134,10 @@ internal sealed partial class WorkLoop(
     {
         try
         {
-            var failed = await claims.Fail(lease, exception.GetType().Name, CancellationToken.None);
+            await using var scope = scopes.CreateAsyncScope();
+            var failed = await scope.ServiceProvider.GetRequiredService<GiveBack>().Run(lease, exception.GetType().Name, CancellationToken.None);
             metrics.CountFailure(lease.Kind, failed);
             WorkFailed(logger, lease.Kind, lease.Id, failed, exception);
-            if (failed == Persistence.Claims.Failed.SetAside && lease.Kind == WorkKind.Inbox)
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<GiveUpDelivery>().Run(lease, exception.GetType().Name, CancellationToken.None);
-            }
         }
         catch (Exception second)
         {

@@ -51,6 +51,7 @@ public static class WorkRegistration
         .AddScoped<ShowStatus>()
         .AddScoped<HandleDelivery>()
         .AddScoped<GiveUpDelivery>()
+        .AddScoped<GiveBack>()
         .AddScoped<OpenRequest>()
         .AddScoped<CountVote>()
         .AddScoped<AdvanceRequest>()

@@ -80,23 +80,40 @@ public abstract class InboxClaimTests(DatabaseKind kind) : StoreTests(kind)
     }
 
     [Fact]
-    public async Task A_poison_delivery_is_set_aside_and_blocks_nobody()
+    public async Task A_poison_delivery_stays_claimed_after_its_last_try_and_blocks_nobody_once_it_is_set_aside()
     {
         await Store.Inbox.Accept(Delivery("poison", "request:a"), Ct);
         await Store.Inbox.Accept(Delivery("good", "request:a"), Ct);
 
         var outcome = Failed.WillBeTriedAgain;
-        for (var attempt = 1; outcome == Failed.WillBeTriedAgain; attempt++)
+        Lease lease;
+        for (var attempt = 1; ; attempt++)
         {
             attempt.ShouldBeLessThanOrEqualTo(5);
-            outcome = await Store.Claims.Fail((await Claim(WorkKind.Inbox)).ShouldHaveSingleItem(), "JsonException", Ct);
-            if (outcome == Failed.WillBeTriedAgain)
-                (await Claim(WorkKind.Inbox)).ShouldBeEmpty();
+            lease = (await Claim(WorkKind.Inbox)).ShouldHaveSingleItem();
+            outcome = await Store.Claims.Fail(lease, "JsonException", Ct);
+            (await Claim(WorkKind.Inbox)).ShouldBeEmpty();
+            if (outcome != Failed.WillBeTriedAgain)
+                break;
             Clock.Advance(Backoff.Longest);
         }
 
-        outcome.ShouldBe(Failed.SetAside);
+        outcome.ShouldBe(Failed.OutOfTries);
+        await Saved(new Changes { Under = lease, Release = new Release.SetAside("JsonException") });
         (await KeysOf(await Claim(WorkKind.Inbox))).ShouldBe(["good"]);
+        Clock.Advance(Backoff.Longest);
+        (await KeysOf(await Claim(WorkKind.Inbox))).ShouldBe(["good"]);
+    }
+
+    [Fact]
+    public async Task A_delivery_is_not_set_aside_under_a_lease_that_was_lost()
+    {
+        await Store.Inbox.Accept(Delivery("1"), Ct);
+        var lease = (await Claim(WorkKind.Inbox)).ShouldHaveSingleItem();
+        Clock.Advance(Minute);
+
+        (await Commit(new Changes { Under = lease, Release = new Release.SetAside("x") })).ShouldBe(CommitResult.LeaseLost);
+        (await Claim(WorkKind.Inbox)).Count.ShouldBe(1);
     }
 
     [Fact]

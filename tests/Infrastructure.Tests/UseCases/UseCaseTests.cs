@@ -138,6 +138,9 @@ public abstract class UseCaseTests(DatabaseKind kind) : IAsyncLifetime
     /// <summary>Every line in the audit channel.</summary>
     protected IReadOnlyList<string> AuditLines => [.. Chat.InAuditChannel.SelectMany(message => message.Message.Lines.Prepend(message.Message.Title))];
 
+    /// <summary>From now on reading the catalog throws, so many times.</summary>
+    protected void CatalogHasABug(int times = int.MaxValue) => Workers.Catalog.FailsNext = times;
+
     /// <summary>The directory gives no answer to any call.</summary>
     protected void DirectoryIsAway() => Directory.Doubts = _ => Core.Doubt.Away;
 

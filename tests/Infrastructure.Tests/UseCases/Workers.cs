@@ -38,6 +38,7 @@ internal sealed class Workers
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IIds>(new KnownIds())
             .AddSingleton<ICommits>(commits)
+            .AddSingleton(store.Claims)
             .AddSingleton(store.Inbox)
             .AddSingleton(store.Requests)
             .AddSingleton(store.Entitlements)
@@ -111,21 +112,21 @@ internal sealed class Workers
         await Work(ct);
     }
 
+    /// <returns>False: the process ended.</returns>
     private async Task<bool> Run(Lease claimed, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        var provider = scope.ServiceProvider;
         try
         {
-            await (claimed.Kind switch
+            try
             {
-                WorkKind.Inbox => provider.GetRequiredService<HandleDelivery>().Run(claimed, ct),
-                WorkKind.Request => provider.GetRequiredService<AdvanceRequest>().Run(claimed, ct),
-                WorkKind.Entitlement => provider.GetRequiredService<ReconcileEntitlement>().Run(claimed, ct),
-                WorkKind.Card => provider.GetRequiredService<DeliverCard>().Run(claimed, ct),
-                WorkKind.Note => provider.GetRequiredService<SayNote>().Run(claimed, ct),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            });
+                await Run(scope.ServiceProvider, claimed, ct);
+            }
+            catch (BugException exception)
+            {
+                await scope.ServiceProvider.GetRequiredService<GiveBack>().Run(claimed, exception.GetType().Name, ct);
+            }
+
             return true;
         }
         catch (CrashException)
@@ -134,10 +135,29 @@ internal sealed class Workers
         }
     }
 
+    private static Task Run(IServiceProvider provider, Lease claimed, CancellationToken ct) => claimed.Kind switch
+    {
+        WorkKind.Inbox => provider.GetRequiredService<HandleDelivery>().Run(claimed, ct),
+        WorkKind.Request => provider.GetRequiredService<AdvanceRequest>().Run(claimed, ct),
+        WorkKind.Entitlement => provider.GetRequiredService<ReconcileEntitlement>().Run(claimed, ct),
+        WorkKind.Card => provider.GetRequiredService<DeliverCard>().Run(claimed, ct),
+        WorkKind.Note => provider.GetRequiredService<SayNote>().Run(claimed, ct),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     internal sealed class FixedCatalog : ICatalog
     {
-        public Catalog Current { get; set; } = Core.Policies.Catalog.Empty;
+        public int FailsNext { get; set; }
+
+        public Catalog Current
+        {
+            get => FailsNext == 0 ? field : throw new BugException(FailsNext--);
+            set;
+        } = Core.Policies.Catalog.Empty;
     }
+
+    /// <summary>Thrown on purpose: work that throws it is given back. Anything else fails the test.</summary>
+    private sealed class BugException(int more) : Exception($"A bug, {more} more times.");
 
     /// <summary>Commands by number: what a platform's reader takes from its payload.</summary>
     private sealed class CommandReader : IDeliveryReader

@@ -61,8 +61,10 @@ internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, Ti
         if (counted is not [{ Failures: var failures }])
             return Failed.LeaseLost;
 
-        if (table.SetAsideColumn is { } setAside && failures >= Backoff.TriesOf(lease.Kind))
+        if (failures >= Backoff.TriesOf(lease.Kind))
         {
+            if (table.SetAsideColumn is not { } setAside)
+                return Failed.OutOfTries;
             return await db.Execute(
                 $$"""
                 UPDATE {{table.Name}} SET lease_owner = NULL, leased_until = NULL, due_at = NULL, {{setAside}} = {0}

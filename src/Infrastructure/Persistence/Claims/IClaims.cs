@@ -23,8 +23,9 @@ public interface IClaims
     Task Release(Lease lease, DateTimeOffset notBefore, CancellationToken ct);
 
     /// <summary>
-    /// Gives a row back because working on it threw: it waits longer each time. A delivery, card or note is set aside
-    /// after <see cref="Backoff.TriesOf"/>; requests and entitlements are tried for ever.
+    /// Gives a row back because working on it threw: it waits longer each time. After <see cref="Backoff.TriesOf"/> a card or
+    /// note is set aside; a delivery stays claimed, for its sender is told in the commit that sets it aside. Requests and
+    /// entitlements are tried for ever.
     /// </summary>
     /// <param name="code">One word for why, without anything personal; stored when the row is set aside.</param>
     Task<Failed> Fail(Lease lease, string code, CancellationToken ct);
@@ -38,6 +39,9 @@ public enum Failed
 
     /// <summary>It is not tried again: somebody has to be told.</summary>
     SetAside,
+
+    /// <summary>It is to be set aside under the lease, which is still held; if that fails, it is tried again when the lease has run out.</summary>
+    OutOfTries,
 
     /// <summary>Another worker has it by now.</summary>
     LeaseLost,
