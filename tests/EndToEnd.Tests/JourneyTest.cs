@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json.Nodes;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Requests;
@@ -45,16 +46,22 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     /// <summary>Types the command, fills the form and sends it.</summary>
     protected async Task Asks(SlackPerson who, string target, string? duration = null, string reason = Reason)
     {
+        var sent = await (await AboutToAsk(who, target, duration, reason)).Submits(Ct);
+        sent.Trouble.ShouldBeNull();
+        sent.Errors.ShouldBeEmpty();
+        sent.Closed.ShouldBeTrue();
+    }
+
+    /// <summary>The form, filled and not sent yet.</summary>
+    protected async Task<OpenModal> AboutToAsk(SlackPerson who, string target, string? duration = null, string reason = Reason)
+    {
         var modal = await Opens(who, async () => (await who.Types($"/request-access {target}", Ct)).Error.ShouldBeNull());
         await modal.Shows(_ => modal.Has("duration"), Patience, Ct);
         modal.ValueOf("target").ShouldNotBeNull($"{target} is not offered, or there are several");
         if (duration is not null)
             await modal.Picks("duration", duration, Ct);
         modal.Writes("justification", reason);
-        var sent = await modal.Submits(Ct);
-        sent.Trouble.ShouldBeNull();
-        sent.Errors.ShouldBeEmpty();
-        sent.Closed.ShouldBeTrue();
+        return modal;
     }
 
     /// <summary>Does what opens a form, and again where a busy machine let its three seconds pass: the bot says so, or Slack refuses to open it.</summary>
@@ -186,6 +193,15 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
 
     /// <summary>The request that an approver's buttons are about, as subjects are written.</summary>
     protected static string Subject(SlackMessage question) => $"request:{question.Buttons[0].Value}";
+
+    /// <summary>A health check: <c>live</c> or <c>ready</c>.</summary>
+    protected async Task<(HttpStatusCode Status, string Body)> Health(string check)
+    {
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var http = new HttpClient(handler);
+        using var answer = await http.GetAsync(new Uri(Deployment.Bot.Url, $"health/{check}"), Ct);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Ct));
+    }
 
     /// <summary>How often a request's rows say this.</summary>
     protected async Task<int> Count(string subject, string kind) => (await Deployment.Audit.Read(Ct, subject)).Count(row => row.Kind == kind);

@@ -47,7 +47,7 @@ public static class PersistenceServices
 
         services.AddHostedService<MigrateAtStart>();
         services.AddHostedService<MeasureDatabaseTime>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name, tags: ["ready"]);
         return services;
     }
 }

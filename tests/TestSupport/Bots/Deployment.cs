@@ -13,6 +13,7 @@ namespace ChatGovernance.TestSupport.Bots;
 public class Deployment : IAsyncDisposable
 {
     private readonly SemaphoreSlim starting = new(1);
+    private PostgresRole? role;
 
     public TestRealm Realm { get; private set; } = null!;
 
@@ -22,20 +23,20 @@ public class Deployment : IAsyncDisposable
     /// <summary>As the owner of the schema.</summary>
     public TestStore Store { get; private set; } = null!;
 
-    /// <summary>As which the bot works: a role that owns nothing.</summary>
-    public PostgresRole Role { get; private set; } = null!;
-
     public SlackWorkspace Workspace { get; private set; } = null!;
 
     public BotProcess Bot { get; private set; } = null!;
 
     public AuditTrail Audit => new(Store.Database.ConnectionString);
 
+    /// <summary>How the bot reaches its database, as a role that owns nothing.</summary>
+    protected virtual string BotsDatabase => role!.ConnectionString;
+
     /// <summary>Everything the bot needs, as the documentation writes the keys.</summary>
     public Dictionary<string, string> Settings => new()
     {
         ["Database:Provider"] = "PostgreSql",
-        ["ConnectionStrings:ChatGovernance"] = Role.ConnectionString,
+        ["ConnectionStrings:ChatGovernance"] = BotsDatabase,
         ["ConnectionStrings:Migrations"] = Store.Database.ConnectionString,
         ["Keycloak:Url"] = Proxy.Url.ToString(),
         ["Keycloak:Realm"] = Realm.Name,
@@ -57,8 +58,7 @@ public class Deployment : IAsyncDisposable
             if (Bot is not null)
                 return;
             Realm ??= await TestRealm.CreateAsync(RealmKind.Keycloak, realmFile, ct);
-            Store ??= await TestStore.Create(DatabaseKind.PostgreSql, TimeProvider.System);
-            Role ??= await PostgresRole.CreateAsync(Store.Database, ct);
+            Store ??= await CreateStore(ct);
             Proxy ??= await KeycloakProxy.Start(Realm.Server, ct);
             Workspace ??= await SlackWorkspace.StartAsync(new SlackWorkspaceOptions { People = [.. SandboxPeople.Default, SandboxPeople.Person(6, "frank", "Frank Ford"), SandboxPeople.Person(7, "grace", "Grace Gray")] }, ct);
             await StartBot(ct);
@@ -78,6 +78,13 @@ public class Deployment : IAsyncDisposable
         Workspace.BotUrl = Bot.Url;
     }
 
+    protected virtual async Task<TestStore> CreateStore(CancellationToken ct)
+    {
+        var store = await TestStore.Create(DatabaseKind.PostgreSql, TimeProvider.System);
+        role = await PostgresRole.CreateAsync(store.Database, ct);
+        return store;
+    }
+
     public SlackPerson Person(string name) => Workspace.Person(name);
 
     public async ValueTask DisposeAsync()
@@ -91,8 +98,8 @@ public class Deployment : IAsyncDisposable
             await Proxy.DisposeAsync();
         if (Store is not null)
             await Store.DisposeAsync();
-        if (Role is not null)
-            await Role.DisposeAsync();
+        if (role is not null)
+            await role.DisposeAsync();
         if (Realm is not null)
             await Realm.DisposeAsync();
         starting.Dispose();

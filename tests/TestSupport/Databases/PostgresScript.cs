@@ -22,13 +22,21 @@ internal static class PostgresScript
         };
     }
 
-    public static void Stop(string directory)
+    public static void Stop(string directory) => Do("stop", directory);
+
+    /// <summary>Ends the server as a crash would.</summary>
+    public static void Halt(string directory) => Do("halt", directory);
+
+    /// <summary>Starts a halted server again, and waits until it answers.</summary>
+    public static void Resume(string directory) => Do("resume", directory);
+
+    private static void Do(string what, string directory)
     {
-        using var script = Run("stop", directory);
+        using var script = Run(what, directory);
         var errors = script.StandardError.ReadToEnd();
         script.WaitForExit();
         if (script.ExitCode != 0)
-            throw new InvalidOperationException($"scripts/postgres stop ended with {script.ExitCode}: {errors}");
+            throw new InvalidOperationException($"scripts/postgres {what} ended with {script.ExitCode}: {errors}");
     }
 
     private static Process Run(params string[] arguments)

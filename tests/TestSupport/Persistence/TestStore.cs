@@ -67,6 +67,13 @@ public sealed class TestStore : IAsyncDisposable
     public static async Task<TestStore> Create(DatabaseKind kind, TimeProvider clock, IAuditMirror? mirror = null, IWake? wake = null) =>
         new(await TestDatabases.CreateAsync(kind, schema, TestContext.Current.CancellationToken), clock, mirror ?? new NoMirror(), wake ?? new NobodyWoken());
 
+    /// <summary>The same on a database that is there, and empty.</summary>
+    public static async Task<TestStore> On(ITestDatabase database, TimeProvider clock, CancellationToken ct)
+    {
+        await schema.Apply(database.Kind, database.ConnectionString, ct);
+        return new TestStore(database, clock, new NoMirror(), new NobodyWoken());
+    }
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     private static DatabaseProvider ProviderOf(DatabaseKind kind) => kind switch

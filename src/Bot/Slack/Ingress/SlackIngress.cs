@@ -4,6 +4,7 @@ using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Work;
 using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Slack.Ingress;
@@ -98,11 +99,9 @@ internal sealed partial class SlackIngress(
     /// <returns>Null: it is not stored, or not in time to say so.</returns>
     private async Task<byte[]?> InTime(Func<CancellationToken, Task<byte[]>> store, string kind, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(StoreWithin, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
         {
-            return await store(either.Token);
+            return await Deadline.Within(StoreWithin, time, store, ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {

@@ -43,15 +43,16 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
                 ClockDiffers(offset.TotalMilliseconds);
             time.Offset = offset;
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException or IOException)
         {
-            NotMeasured();
+            // However the driver names it: a clock that was not read must not end the bot.
+            NotMeasured(exception.GetType().Name);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The database's clock is {Milliseconds:F0} ms ahead of this machine's; leases and due times go by the database's.")]
     private partial void ClockDiffers(double milliseconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer what time it is; the last difference is kept.")]
-    private partial void NotMeasured();
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer what time it is ({Code}); the last difference is kept.")]
+    private partial void NotMeasured(string code);
 }
