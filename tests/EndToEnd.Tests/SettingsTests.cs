@@ -99,7 +99,9 @@ public sealed class SettingsTests : IDisposable
             var (exitCode, output) = await BotProcess.Run(settings, ["serve"], either.Token);
 
             exitCode.ShouldBe(2, output);
-            output.Split('\n').ShouldContain(line => line.StartsWith("chatgovernance: could not start: ", StringComparison.Ordinal));
+            output.Split('\n').Where(line => line.StartsWith("chatgovernance: ", StringComparison.Ordinal)).ShouldHaveSingleItem(output).ShouldStartWith("chatgovernance: could not start: ");
+            output.ShouldNotContain("   at ", Case.Sensitive, "a stack trace");
+            output.ShouldNotContain("fail:", Case.Sensitive, "an error that is not the line");
             output.ShouldNotContain(Secret);
         }
     }

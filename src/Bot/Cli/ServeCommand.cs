@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Net.Sockets;
 using ChatGovernance.Bot.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -17,15 +18,15 @@ internal static class ServeCommand
     public static async Task<int> Serve(string[] args, CancellationToken ct)
     {
         await using var app = BotHost.Build(args);
-        // Before the host starts, which would log a stack trace where one line will do.
+        // Before the host starts, which would let an exception through where one line will do.
         app.Services.GetService<IStartupValidator>()?.Validate();
         try
         {
             await app.StartAsync(ct);
         }
-        catch (Exception exception) when (exception is IOException or DbException)
+        catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException or DbException)
         {
-            // An address in use, a database that is away: the host has logged the whole of it, this is the line to look at.
+            // An address in use or not ours to take, a database that is away, a file that may not be written.
             await Console.Error.WriteLineAsync($"chatgovernance: could not start: {exception.Message}");
             return ExitCode.CouldNotRun;
         }

@@ -26,7 +26,12 @@ internal static class BotHost
             .AddWork(builder.Configuration)
             .AddScheduling(builder.Configuration);
 
+        // Why a start fails is said in a line by the command; the host would write a stack trace above it. A background service
+        // that fails meanwhile is told as critical, too.
+        var starting = true;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && !(starting && level == LogLevel.Error));
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => starting = false);
         app.MapHealth();
         app.MapSlack();
         return app;
