@@ -1,3 +1,4 @@
+using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.TestSupport.Bots;
 
@@ -41,7 +42,7 @@ public sealed class AuditTests(Deployment deployment) : JourneyTest(deployment),
         var holds = await BotProcess.Run(Deployment.Settings, ["audit", "verify"], Ct);
         holds.ExitCode.ShouldBe(0, holds.Output);
 
-        SaysNothingPersonal(Deployment.Bot.Output);
+        SaysNothingPersonal(Deployment.BotOutput);
         await ChangedRowsAreFound(rows);
     }
 

@@ -1,3 +1,4 @@
+using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.TestSupport.Bots;
 using Microsoft.AspNetCore.Http;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.TestSupport.Bots;
 

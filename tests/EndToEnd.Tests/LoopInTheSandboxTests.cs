@@ -1,8 +1,8 @@
+using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.Sandbox.Realm;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.Sandbox.Slack.People;
 using ChatGovernance.TestSupport;
-using ChatGovernance.TestSupport.Bots;
 
 namespace ChatGovernance.EndToEnd.Tests;
 
@@ -36,7 +36,7 @@ public sealed class LoopInTheSandboxTests : IAsyncLifetime
         var json = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "src/Sandbox/realm.json"), Ct);
         realm = await SandboxRealm.Start(json, 0, TimeProvider.System, Ct);
         workspace = await SlackWorkspace.StartAsync(new SlackWorkspaceOptions(), Ct);
-        bot = await BotProcess.Start(Settings, Ct);
+        bot = await BotProcess.Start(Settings, _ => { }, Ct);
         workspace.BotUrl = bot.Url;
     }
 

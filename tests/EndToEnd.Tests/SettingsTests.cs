@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ChatGovernance.TestSupport.Bots;
+using ChatGovernance.Sandbox.Hosting;
 
 namespace ChatGovernance.EndToEnd.Tests;
 
@@ -118,7 +118,7 @@ public sealed class SettingsTests : IDisposable
             settings[key + "File"] = file;
         }
 
-        await using var bot = await BotProcess.Start(settings, Ct); // ready: all were read
+        await using var bot = await BotProcess.Start(settings, _ => { }, Ct); // ready: all were read
         File.Exists($"{folder}/bot.db").ShouldBeTrue();
         bot.Output.ShouldNotContain(Secret);
     }

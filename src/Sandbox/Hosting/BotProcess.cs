@@ -1,18 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 
 namespace ChatGovernance.Sandbox.Hosting;
 
 /// <summary>The bot as it ships, in a process of its own, set by its environment alone. It ends when this is disposed of.</summary>
-internal sealed class BotProcess : IAsyncDisposable
+public sealed class BotProcess : IAsyncDisposable
 {
     private const int KeptLines = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Sections that a machine's own environment must not mix into the sandbox.</summary>
+    /// <summary>Sections that a machine's own environment must not mix in.</summary>
     private static readonly string[] Sections =
         ["Slack", "Teams", "Keycloak", "Login", "Database", "ConnectionStrings", "Identity", "Access", "Policy", "Workers", "Api", "Urls", "PublicUrl", "ASPNETCORE"];
 
@@ -30,7 +29,7 @@ internal sealed class BotProcess : IAsyncDisposable
     public string Output => string.Join('\n', _lines);
 
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
-    /// <param name="settings">Keys as the environment has them (<c>Slack__BotToken</c>).</param>
+    /// <param name="settings">Keys as the environment has them (<c>Slack__BotToken</c>), or as the documentation writes them (<c>Slack:BotToken</c>).</param>
     /// <param name="said">Gets every line it writes.</param>
     /// <exception cref="SandboxException">It ended, or was not ready within a minute.</exception>
     public static async Task<BotProcess> Start(IReadOnlyDictionary<string, string> settings, Action<string> said, CancellationToken ct)
@@ -56,13 +55,16 @@ internal sealed class BotProcess : IAsyncDisposable
         return (command._process.ExitCode, command.Output);
     }
 
+    /// <summary>Ends it at once, as a crash would.</summary>
+    public async Task Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
+        if (!_process.HasExited) await Kill();
         _process.Dispose();
     }
 
@@ -79,7 +81,7 @@ internal sealed class BotProcess : IAsyncDisposable
         foreach (string argument in (string[])[assembly, .. arguments]) start.ArgumentList.Add(argument);
         foreach (string inherited in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(inherited);
         start.Environment["Urls"] = url.ToString();
-        foreach ((string key, string value) in settings) start.Environment[key] = value;
+        foreach ((string key, string value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         var process = new Process { StartInfo = start };
         var bot = new BotProcess(process, url);
@@ -125,7 +127,7 @@ internal sealed class BotProcess : IAsyncDisposable
             using HttpResponseMessage answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), ct);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException e) when (e.InnerException is SocketException)
+        catch (HttpRequestException)
         {
             return false; // it does not listen yet
         }

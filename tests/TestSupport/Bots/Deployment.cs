@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.Sandbox.Slack.People;
 using ChatGovernance.TestSupport.Databases;
@@ -13,6 +15,7 @@ namespace ChatGovernance.TestSupport.Bots;
 public class Deployment : IAsyncDisposable
 {
     private readonly SemaphoreSlim starting = new(1);
+    private readonly ConcurrentQueue<string> said = [];
     private PostgresRole? role;
 
     public TestRealm Realm { get; private set; } = null!;
@@ -26,6 +29,9 @@ public class Deployment : IAsyncDisposable
     public SlackWorkspace Workspace { get; private set; } = null!;
 
     public BotProcess Bot { get; private set; } = null!;
+
+    /// <summary>Everything that the bot wrote, every time that it was started.</summary>
+    public string BotOutput => string.Join('\n', said);
 
     public AuditTrail Audit => new(Store.Database.ConnectionString);
 
@@ -74,7 +80,7 @@ public class Deployment : IAsyncDisposable
     {
         if (Bot is not null)
             await Bot.DisposeAsync();
-        Bot = await BotProcess.Start(Settings, ct);
+        Bot = await BotProcess.Start(Settings, said.Enqueue, ct);
         Workspace.BotUrl = Bot.Url;
     }
 
