@@ -62,24 +62,42 @@ public sealed class MidLifeTests(Deployment deployment) : JourneyTest(deployment
     }
 
     [Fact]
-    public async Task The_grant_of_a_person_who_is_deleted_ends_visibly()
+    public async Task A_person_who_is_deleted_loses_their_grant_long_before_its_end()
     {
         var grace = Deployment.Person("grace");
         var bobs = await IsGranted(grace, "/apps/desert");
         await Administrator(HttpMethod.Delete, $"users/{await UserId("grace")}");
-        await EndsNow(bobs);
-        await HasEnded(grace, bobs, "/apps/desert", "It was gone already.");
+        await HasEnded(grace, bobs, "/apps/desert", "the Keycloak account no longer exists");
     }
 
     [Fact]
-    public async Task The_grant_of_a_person_who_is_disabled_is_taken_away_at_its_end()
+    public async Task A_person_who_is_disabled_loses_their_grant_long_before_its_end()
     {
         var erin = Deployment.Person("erin");
         var bobs = await IsGranted(erin, "/apps/river");
         await Administrator(HttpMethod.Put, $"users/{await UserId("erin")}", new JsonObject { ["enabled"] = false });
-        await EndsNow(bobs);
-        await HasEnded(erin, bobs, "/apps/river", "Taken away in Keycloak and checked.");
+        await HasEnded(erin, bobs, "/apps/river", "the Keycloak account is disabled");
         (await Holds("erin", "/apps/river")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_an_administrator_takes_away_ends_the_grant_long_before_its_end_and_stays_away()
+    {
+        var bobs = await IsGranted(Alice, "/apps/delta");
+        await Administrator(HttpMethod.Delete, $"users/{await UserId("alice")}/groups/{await GroupId("/apps/delta")}");
+        await HasEnded(Alice, bobs, "/apps/delta", "somebody took it away in Keycloak");
+        (await Holds("alice", "/apps/delta")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_role_that_becomes_administrative_is_taken_away_from_its_holder()
+    {
+        var bobs = await IsGranted(Alice, "treasurer");
+        var management = (string)(await Deployment.Realm.Get("clients?clientId=realm-management", Ct))!.AsArray().Single()!["id"]!;
+        var part = await Deployment.Realm.Get($"clients/{management}/roles/view-users", Ct);
+        await Administrator(HttpMethod.Post, "roles/treasurer/composites", new JsonArray(part!.DeepClone()));
+        await HasEnded(Alice, bobs, "treasurer", "it has come to give the right to administer Keycloak itself");
+        (await Holds("alice", "treasurer")).ShouldBeFalse();
     }
 
     private async Task<SlackMessage> IsGranted(SlackPerson who, string target)

@@ -20,6 +20,8 @@ public static class AuditKind
     public const string GrantActive = "grant.active";
     public const string GrantFailed = "grant.failed";
     public const string GrantHeldUp = "grant.held-up";
+    public const string GrantRestoring = "grant.restoring";
+    public const string GrantRestored = "grant.restored";
     public const string GrantReminded = "grant.reminded";
     public const string GrantEnding = "grant.ending";
     public const string RemovalStarted = "grant.removal-started";

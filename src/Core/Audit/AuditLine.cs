@@ -34,6 +34,8 @@ internal static class AuditLine
             AuditKind.GrantActive => $"Granted: Keycloak confirms that {Name("beneficiary")} has {Fact("target-name")}, {Until()}.",
             AuditKind.GrantFailed => $"Not granted: {Clause("why")}. {Fact("outcome")}".TrimEnd(),
             AuditKind.GrantHeldUp => $"Waiting since {Fact("since")} ({Fact("step")}, {Fact("tries")} tries): {Clause("why")}. It goes on being tried.",
+            AuditKind.GrantRestoring => $"A removal of ours from before ({Fact("removed-at")}) took effect late: {Fact("target-name")} is given to {Name("beneficiary")} again, {Until()}.",
+            AuditKind.GrantRestored => $"Given again: Keycloak confirms that {Name("beneficiary")} has {Fact("target-name")}, {Until()}.",
             AuditKind.GrantReminded => $"{Name("beneficiary")} is reminded of the end.",
             AuditKind.GrantEnding => $"The end begins: {Clause("why")}.",
             AuditKind.RemovalStarted => "The removal is sent to Keycloak.",

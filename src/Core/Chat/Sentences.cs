@@ -73,9 +73,11 @@ public static class Sentences
         EndReason.PersonDisabled => "the Keycloak account is disabled",
         EndReason.PersonGone => "the Keycloak account no longer exists",
         EndReason.TargetGone => "it no longer exists in Keycloak",
+        EndReason.TargetAdministrative => "it has come to give the right to administer Keycloak itself",
         EndReason.NoLongerAllowed => "its rules no longer allow it",
         EndReason.RemovedOutside => "somebody took it away in Keycloak",
         EndReason.NeverConfirmed => "Keycloak never confirmed it",
+        EndReason.NotGivenAgain => "an earlier removal took it away late, and it could not be given again",
         _ => throw new UnreachableException(),
     };
 

@@ -49,6 +49,12 @@ public interface IDirectory
     /// <summary>The newest admin event about the pair. <c>Absent</c>: the directory keeps none about it.</summary>
     Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct);
 
+    /// <summary>
+    /// Whom and what admin events since then are about, oldest first, at most some thousands at once. What our own account gave is not
+    /// among them. <c>Unknown</c> with <see cref="Doubt.Forbidden"/>: our account may not read events.
+    /// </summary>
+    Task<Reading<DirectoryEvents>> ReadChangesSince(DateTimeOffset since, CancellationToken ct);
+
     /// <summary>Other ways by which the person still has what the target gives, as people would name them; empty when none.</summary>
     Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct);
 }

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
@@ -6,8 +7,9 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Grants;
 
 /// <summary>
-/// Reads again what a live grant rests on: a person or target that is gone, an account that was disabled, or a target that
-/// somebody else took away ends it, visibly. What cannot be read ends nothing.
+/// Reads again what a live grant rests on: a person or target that is gone, an account that was disabled, a target that has
+/// become administrative, or one that somebody else took away ends it, visibly. What a late removal of our own took away is
+/// given again. What cannot be read ends nothing.
 /// </summary>
 public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
 {
@@ -17,7 +19,7 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
     {
         var realm = await checks.ReadRealm(ct);
         if (realm is not Reading<DirectoryIdentity>.Known { Value: var identity })
-            return Later(entitlement, grant, now + again);
+            return Later(entitlement, grant, now);
 
         var person = await checks.CheckPerson(entitlement.Person.Id, identity, ct);
         if (person is PersonCheck.Refused refused)
@@ -26,15 +28,43 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
         var target = await directory.ReadTarget(entitlement.Target, ct);
         if (target is Reading<TargetFacts>.Absent)
             return EndAll(entitlement, grant, EndReason.TargetGone, now);
-        if (person is PersonCheck.Unknown || target is Reading<TargetFacts>.Unknown)
-            return Later(entitlement, grant, now + again);
+        if (person is PersonCheck.Unknown || target is not Reading<TargetFacts>.Known { Value: { Privileges: { } privileges } facts })
+            return Later(entitlement, grant, now);
+        if (privileges.Administrative)
+            return EndAll(entitlement, grant, EndReason.TargetAdministrative, now);
 
         return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
         {
-            Reading<bool>.Known { Value: true } => Later(entitlement, grant, now + Entitlement.CheckEvery),
-            Reading<bool>.Known => EndAll(entitlement, grant, EndReason.RemovedOutside, now),
-            _ => Later(entitlement, grant, now + again),
+            // Events call roles by their names: the present one is kept.
+            Reading<bool>.Known { Value: true } => new EntitlementStep(entitlement.With(grant.Checked(now)) with { TargetName = facts.Name }, new Changes()),
+            Reading<bool>.Known => await TakenAway(entitlement, grant, now, ct),
+            _ => Later(entitlement, grant, now),
         };
+    }
+
+    /// <summary>By others, unless the newest event says that it was us, after all was last found in order.</summary>
+    private async Task<EntitlementStep> TakenAway(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct) =>
+        await directory.ReadLastChange(entitlement.Person.Id, entitlement.Target, ct) switch
+        {
+            Reading<LastChange>.Known { Value: { Added: false, ByUs: true } change } when IsAfter(change.At, grant) => GiveAgain(entitlement, grant, change.At, now),
+            // Who did it will be readable again; without the right to read events it never is.
+            Reading<LastChange>.Unknown { Why: not (Doubt.Forbidden or Doubt.Unreadable) } => Later(entitlement, grant, now),
+            _ => EndAll(entitlement, grant, EndReason.RemovedOutside, now),
+        };
+
+    private static bool IsAfter(DateTimeOffset changed, Grant grant) =>
+        grant.State is GrantState.Active active && changed + FollowDirectory.Settling >= (grant.CheckedAt ?? active.Since);
+
+    /// <summary>Back to the step that gives, with the end that it has. Everything is read fresh there.</summary>
+    private static EntitlementStep GiveAgain(Entitlement entitlement, Grant grant, DateTimeOffset removedAt, DateTimeOffset now)
+    {
+        var active = (GrantState.Active)grant.State;
+        var started = grant with { State = new GrantState.Started(now, now + Entitlement.StartLimit, active.EndsAt, active.Since), CheckAt = null };
+        return EntitlementStep.Of(
+            entitlement.With(started) with { Retry = null }, started,
+            GrantAudit.Row(
+                AuditKind.GrantRestoring, entitlement, started, now,
+                ("removed-at", GrantAudit.Instant(removedAt)), ("until", GrantAudit.Instant(active.EndsAt))));
     }
 
     /// <summary>What was read is true of every confirmed grant of the pair.</summary>
@@ -46,6 +76,6 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
         return step;
     }
 
-    private static EntitlementStep Later(Entitlement entitlement, Grant grant, DateTimeOffset at) =>
-        new(entitlement.With(grant with { CheckAt = at }), new Changes());
+    private static EntitlementStep Later(Entitlement entitlement, Grant grant, DateTimeOffset now) =>
+        new(entitlement.With(grant with { CheckAt = now + again }), new Changes());
 }

@@ -15,7 +15,12 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
     /// <summary>From here on it counts as over for everybody else, whatever the directory says.</summary>
     internal static EntitlementStep Begin(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now)
     {
-        var since = grant.State is GrantState.Active active ? active.Since : (DateTimeOffset?)null;
+        var since = grant.State switch
+        {
+            GrantState.Active active => active.Since,
+            GrantState.Started started => started.Since,
+            _ => null,
+        };
         var ending = grant with { State = new GrantState.Ending(why, since, now), RemindAt = null, CheckAt = null };
         var retry = why == EndReason.NeverConfirmed ? entitlement.Retry is { } last ? last with { NotBefore = now } : null : null;
         return EntitlementStep.Of(

@@ -21,12 +21,18 @@ public sealed record Grant
     /// <summary>When the facts that a live grant rests on are read again.</summary>
     public DateTimeOffset? CheckAt { get; init; }
 
+    /// <summary>When all that it rests on was last read and found in order; null before it is confirmed.</summary>
+    public DateTimeOffset? CheckedAt { get; init; }
+
     public DateTimeOffset? EndsAt => State switch
     {
         GrantState.Started started => started.EndsAt,
         GrantState.Active active => active.EndsAt,
         _ => null,
     };
+
+    /// <summary>All that it rests on is in order now; it is read again in a day at the latest.</summary>
+    internal Grant Checked(DateTimeOffset now) => this with { CheckedAt = now, CheckAt = now + Entitlement.CheckEvery };
 
     /// <summary>The end of a grant whose clock starts now.</summary>
     public DateTimeOffset? EndFrom(DateTimeOffset now) => Length switch

@@ -12,7 +12,8 @@ public abstract record GrantState
 
     /// <summary>The change may have been sent and is not confirmed.</summary>
     /// <param name="EndsAt">Null: without end.</param>
-    public sealed record Started(DateTimeOffset SentAt, DateTimeOffset StartBy, DateTimeOffset? EndsAt) : GrantState;
+    /// <param name="Since">When it was first confirmed, where it is given again with the same end; null: never yet.</param>
+    public sealed record Started(DateTimeOffset SentAt, DateTimeOffset StartBy, DateTimeOffset? EndsAt, DateTimeOffset? Since = null) : GrantState;
 
     /// <summary>Confirmed by a read-back.</summary>
     public sealed record Active(DateTimeOffset Since, DateTimeOffset? EndsAt) : GrantState;
@@ -54,6 +55,9 @@ public enum EndReason
     PersonGone,
     TargetGone,
 
+    /// <summary>It has come to bring the right to administer the realm.</summary>
+    TargetAdministrative,
+
     /// <summary>A rule, read fresh, speaks against what was begun.</summary>
     NoLongerAllowed,
 
@@ -62,6 +66,9 @@ public enum EndReason
 
     /// <summary>It could not be confirmed, so what may have been sent is taken back.</summary>
     NeverConfirmed,
+
+    /// <summary>A late removal of our own took it away, and it could not be given again.</summary>
+    NotGivenAgain,
 }
 
 public enum EndOutcome

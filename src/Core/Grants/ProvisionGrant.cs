@@ -24,7 +24,9 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
             case AccessCheck.Allowed when OutOfTime(grant, now):
                 return await Waits(entitlement, grant, entitlement.Retry?.Why ?? Doubt.Away, now, ct);
             case AccessCheck.Allowed allowed:
-                grant = grant with { Length = allowed.Rule.Limit(grant.Length) };
+                // What is given again keeps the end that it had.
+                if (grant.State is not GrantState.Started { Since: not null })
+                    grant = grant with { Length = allowed.Rule.Limit(grant.Length) };
                 return entitlement.Tenure?.SentAt is null && grant.State is not GrantState.Started
                     ? await Prepare(entitlement, grant, now, ct)
                     : await Send(entitlement, grant, allowed, ct);
@@ -66,7 +68,9 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
             return Start(entitlement, grant, time.GetUtcNow());
 
         var doubt = Doubt.NotConfirmed;
-        if (entitlement.Tenure is { HeldBefore: false })
+        var again = grant.State is GrantState.Started { Since: not null };
+        // What was held before is given by us only where we took it away ourselves.
+        if (entitlement.Tenure is { HeldBefore: false } || again)
         {
             doubt = await directory.Assign(entitlement.Person.Id, entitlement.Target, ct) switch
             {
@@ -82,7 +86,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
         {
             Reading<bool>.Known { Value: true } => await Confirm(entitlement, grant, allowed, now, ct),
             // Held before, and gone since we looked: it was somebody else's to take. We look again and give it ourselves.
-            Reading<bool>.Known when entitlement.Tenure is { HeldBefore: true } => EntitlementStep.Of(
+            Reading<bool>.Known when entitlement.Tenure is { HeldBefore: true } && !again => EntitlementStep.Of(
                 entitlement.With(grant with { State = new GrantState.Waiting(StartBy(grant)) }) with { Tenure = null }, grant),
             Reading<bool>.Unknown unknown => await Waits(entitlement, grant, unknown.Why, now, ct),
             _ => await Waits(entitlement, grant, doubt, now, ct),
@@ -91,13 +95,15 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
 
     private async Task<EntitlementStep> Confirm(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
-        var end = grant.EndFrom(now);
-        var active = grant with
+        if (grant.State is GrantState.Started { Since: { } since } started)
         {
-            State = new GrantState.Active(now, end),
-            RemindAt = Reminders.Next(now, end, now),
-            CheckAt = now + Entitlement.CheckEvery,
-        };
+            var restored = (grant with { State = new GrantState.Active(since, started.EndsAt) }).Checked(now);
+            var held = entitlement.With(restored) with { Retry = null, Person = allowed.Person.Ref, TargetName = allowed.Target.Name };
+            return EntitlementStep.Of(held, restored, GrantAudit.Row(AuditKind.GrantRestored, held, restored, now, ("until", GrantAudit.Instant(started.EndsAt))));
+        }
+
+        var end = grant.EndFrom(now);
+        var active = (grant with { State = new GrantState.Active(now, end), RemindAt = Reminders.Next(now, end, now) }).Checked(now);
         var confirmed = entitlement.With(active) with { Retry = null, Person = allowed.Person.Ref, TargetName = allowed.Target.Name };
         return EntitlementStep.Of(confirmed, active, GrantAudit.Row(AuditKind.GrantActive, confirmed, active, now, ("until", GrantAudit.Instant(end))))
             .Telling((await requests.Load(grant.Request, ct))?.Value, $"granted:{grant.Id}", GrantMessages.Granted(confirmed, active));
@@ -128,7 +134,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
         if (!OutOfTime(grant, now))
             return EntitlementStep.HeldUp(entitlement, grant, "giving", why, now);
         return grant.State is GrantState.Started
-            ? EndGrant.Begin(entitlement.TryLater(why, now), grant, EndReason.NeverConfirmed, now)
+            ? EndGrant.Begin(entitlement.TryLater(why, now), grant, grant.State is GrantState.Started { Since: not null } ? EndReason.NotGivenAgain : EndReason.NeverConfirmed, now)
             : await Fail(entitlement, grant, new GrantFailure.OutOfTime(why), now, ct);
     }
 
@@ -156,6 +162,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
         Refusal.PersonGone => EndReason.PersonGone,
         Refusal.PersonDisabled => EndReason.PersonDisabled,
         Refusal.TargetGone => EndReason.TargetGone,
+        Refusal.Administrative => EndReason.TargetAdministrative,
         _ => EndReason.NoLongerAllowed,
     };
 }

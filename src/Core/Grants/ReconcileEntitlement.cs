@@ -21,7 +21,7 @@ public sealed class ReconcileEntitlement(
             var next = loaded.Value.Next(now);
             var step = next switch
             {
-                Step.BeginEnd begin => EndGrant.Begin(loaded.Value, begin.Grant, begin.Grant.State is GrantState.Active ? EndReason.Expired : EndReason.NeverConfirmed, now),
+                Step.BeginEnd begin => EndGrant.Begin(loaded.Value, begin.Grant, begin.Grant.State is GrantState.Active or GrantState.Started { Since: not null } ? EndReason.Expired : EndReason.NeverConfirmed, now),
                 Step.Remind remind => await Remind(loaded.Value, remind.Grant, now, ct),
                 Step.Provision wanted => await provision.Run(loaded.Value, wanted.Grant, now, ct),
                 Step.FinishEnd ending => await end.Run(loaded.Value, ending.Grant, now, ct),

@@ -27,6 +27,16 @@ public interface IEntitlements
     /// <summary>Live grants of these targets are checked at once.</summary>
     Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>The same for these entitlements.</summary>
+    Task CheckSoon(IReadOnlyCollection<EntitlementId> ids, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Whether any grant is confirmed and not over.</summary>
+    Task<bool> HasLiveGrants(CancellationToken ct);
+
+    /// <summary>Confirmed grants that are not over, of any of these people, targets, or targets called so.</summary>
+    Task<IReadOnlyList<LiveGrant>> FindLive(
+        IReadOnlyCollection<PersonId> people, IReadOnlyCollection<TargetId> targets, IReadOnlyCollection<string> targetNames, CancellationToken ct);
+
     /// <summary>Targets for which a grant is live.</summary>
     Task<IReadOnlyList<TargetId>> TargetsWithLiveGrants(CancellationToken ct);
 }
@@ -76,3 +86,6 @@ public interface IOverview
 }
 
 public sealed record HeldGrant(string TargetName, Grant Grant);
+
+/// <param name="CheckedAt">As in <see cref="Grant.CheckedAt"/>.</param>
+public sealed record LiveGrant(EntitlementId Entitlement, PersonId Person, TargetId Target, string TargetName, DateTimeOffset? CheckedAt);

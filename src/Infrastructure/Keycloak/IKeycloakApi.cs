@@ -128,6 +128,10 @@ internal interface IKeycloakApi
     [Get("admin-events?direction=desc")]
     Task<List<AdminEventRow>> AdminEvents([Query] string resourcePath, [Query] string resourceTypes, [Query] int first, [Query] int max, CancellationToken ct);
 
+    /// <summary>Oldest first, from <paramref name="dateFrom"/> (milliseconds since 1970) on, that one included: what changes people, groups and roles, and who has which.</summary>
+    [Get("admin-events?direction=asc&resourceTypes=USER&resourceTypes=GROUP&resourceTypes=GROUP_MEMBERSHIP&resourceTypes=REALM_ROLE&resourceTypes=REALM_ROLE_MAPPING&resourceTypes=CLIENT_ROLE&resourceTypes=CLIENT_ROLE_MAPPING")]
+    Task<List<AdminEventRow>> AdminEventsSince([Query] long dateFrom, [Query] int first, [Query] int max, CancellationToken ct);
+
     [Get("users/profile")]
     Task<UserProfileRow> UserProfile(CancellationToken ct);
 }

@@ -96,6 +96,9 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
             _ => new Reading<LastChange>.Absent(),
         };
 
+    public Task<Reading<DirectoryEvents>> ReadChangesSince(DateTimeOffset since, CancellationToken ct) =>
+        Readings.ReadPresent(async () => await new ChangesSince(client, names, await sight.Self(ct)).Read(since, ct));
+
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
         Readings.Read(sight, () => new ResidualPaths(client, names).Find(person, target, ct), ct);
 

@@ -31,6 +31,7 @@ internal static class EntitlementMapping
             State = document.State,
             RemindAt = row.RemindAt,
             CheckAt = row.CheckAt,
+            CheckedAt = document.CheckedAt,
         };
     }
 
@@ -83,7 +84,7 @@ internal static class EntitlementMapping
         row.RemindAt = grant.RemindAt;
         row.CheckAt = grant.CheckAt;
         row.OverAt = grant.State.IsOver ? row.OverAt ?? now : null;
-        row.Document = Documents.Write(new GrantDocument(grant.Basis, grant.Length, grant.State));
+        row.Document = Documents.Write(new GrantDocument(grant.Basis, grant.Length, grant.State, grant.CheckedAt));
     }
 
     public static TenureRow NewRow(EntitlementId entitlement, Tenure tenure)

@@ -63,7 +63,8 @@ public static class WorkRegistration
         .AddScoped<DrawCard>()
         .AddScoped<DeliverCard>()
         .AddScoped<SayNote>()
-        .AddScoped<RefreshCatalog>();
+        .AddScoped<RefreshCatalog>()
+        .AddScoped<FollowDirectory>();
 
     private static IServiceCollection AddLoop(this IServiceCollection services, WorkKind kind, int atOnce, Func<IServiceProvider, Lease, CancellationToken, Task> run) =>
         services.AddSingleton<IHostedService>(provider => new WorkLoop(

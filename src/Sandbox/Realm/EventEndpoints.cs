@@ -32,9 +32,9 @@ internal static class EventEndpoints
             rows = rows.Where(e => e.ByClient == client);
         if (call.Text("authUser") is { } user)
             rows = rows.Where(e => e.ByUser == user);
-        if (call.Text("dateFrom") is { } from)
+        if (call.Text("dateFrom") is { Length: > 0 } from)
             rows = rows.Where(e => e.At.ToUnixTimeMilliseconds() >= Instant(from, "dateFrom", endOfDay: false));
-        if (call.Text("dateTo") is { } to)
+        if (call.Text("dateTo") is { Length: > 0 } to)
             rows = rows.Where(e => e.At.ToUnixTimeMilliseconds() <= Instant(to, "dateTo", endOfDay: true));
         rows = (call.Text("direction")?.ToLowerInvariant()) switch
         {
@@ -70,7 +70,7 @@ internal static class EventEndpoints
 
     private static long Instant(string text, string name, bool endOfDay)
     {
-        if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long time))
+        if (long.TryParse(text.StartsWith('+') ? text[1..] : text, NumberStyles.None, CultureInfo.InvariantCulture, out long time))
             return time;
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             throw RealmRefusal.Bad($"Invalid value for '{name}', expected format is yyyy-MM-dd or an Epoch timestamp");

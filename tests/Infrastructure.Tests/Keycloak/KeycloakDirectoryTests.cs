@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.People;
+using ChatGovernance.TestSupport.Keycloak;
 
 namespace ChatGovernance.Infrastructure.Tests.Keycloak;
 
@@ -253,9 +254,124 @@ public abstract class KeycloakDirectoryTests(DirectoryRealm realm)
         Known(await Directory.Holds(self, target, Ct)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task What_changed_since_then_is_told_with_whom_and_what_it_is_about()
+    {
+        var (vpn, onCall, read) = (await realm.Target("/vpn", Ct), await realm.RealmRole("on-call", Ct), await realm.ClientRole("ledger", "read", Ct));
+        var person = await realm.Somebody(Ct);
+        var since = await Mark();
+
+        await realm.Realm.Send(HttpMethod.Put, $"users/{person}/groups/{vpn.Id}", null, Ct);
+        await realm.Realm.Send(HttpMethod.Delete, $"users/{person}/groups/{vpn.Id}", null, Ct);
+        await realm.Realm.Send(HttpMethod.Post, $"users/{person}/role-mappings/realm", Roles(onCall, "on-call"), Ct);
+        await realm.Realm.Send(HttpMethod.Post, $"users/{person}/role-mappings/clients/{await realm.Client("ledger", Ct)}", Roles(read, "read"), Ct);
+        await realm.Realm.Send(HttpMethod.Put, $"users/{person}", new JsonObject { ["enabled"] = false }, Ct);
+        await realm.Realm.Send(HttpMethod.Delete, $"users/{person}", null, Ct);
+
+        (await Since(since)).Where(IsAbout(person)).Select(WithoutTime).ShouldBe(
+        [
+            new DirectoryEvent.OfHolding(person, vpn, default),
+            new DirectoryEvent.OfHolding(person, vpn, default),
+            new DirectoryEvent.OfHolding(person, onCall, default),
+            new DirectoryEvent.OfHolding(person, read, default),
+            new DirectoryEvent.OfPerson(person, default),
+            new DirectoryEvent.OfPerson(person, default),
+        ]);
+    }
+
+    [Fact]
+    public async Task What_we_gave_is_not_told_and_what_we_took_away_is()
+    {
+        var (person, vpn, onCall) = (await realm.Somebody(Ct), await realm.Target("/vpn", Ct), await realm.RealmRole("on-call", Ct));
+        var since = await Mark();
+        await Directory.Assign(person, vpn, Ct);
+        await Directory.Assign(person, onCall, Ct);
+        (await Since(since)).Where(IsAbout(person)).ShouldBeEmpty();
+
+        await Directory.Remove(person, vpn, Ct);
+        await Directory.Remove(person, onCall, Ct);
+        (await Since(since)).Where(IsAbout(person)).Select(WithoutTime)
+            .ShouldBe([new DirectoryEvent.OfHolding(person, vpn, default), new DirectoryEvent.OfHolding(person, onCall, default)]);
+    }
+
+    [Fact]
+    public async Task What_a_group_or_role_is_and_brings_is_told()
+    {
+        await realm.Realm.Send(HttpMethod.Post, "roles", new JsonObject { ["name"] = "told" }, Ct);
+        await realm.Realm.Send(HttpMethod.Post, "groups", new JsonObject { ["name"] = "told" }, Ct);
+        var (role, group, auditor) = (await realm.RealmRole("told", Ct), await realm.Target("/told", Ct), await realm.RealmRole("auditor", Ct));
+        foreach (var (method, path, body) in new (HttpMethod, string, JsonNode?)[]
+        {
+            (HttpMethod.Post, $"roles-by-id/{role.Id}/composites", Roles(auditor, "auditor")),
+            (HttpMethod.Put, $"roles-by-id/{role.Id}", new JsonObject { ["name"] = "told anew" }),
+            (HttpMethod.Delete, $"roles-by-id/{role.Id}", null),
+            (HttpMethod.Put, $"groups/{group.Id}", new JsonObject { ["name"] = "told anew" }),
+            (HttpMethod.Delete, $"groups/{group.Id}", null),
+        })
+        {
+            var since = await Mark();
+            await realm.Realm.Send(method, path, body, Ct);
+            (await Since(since)).ShouldContain(each => each is DirectoryEvent.OfTarget && ((DirectoryEvent.OfTarget)each).Target == (path.StartsWith("roles", StringComparison.Ordinal) ? role : group), $"{method} {path}");
+        }
+    }
+
+    protected async Task<IReadOnlyList<DirectoryEvent>> Since(DateTimeOffset since)
+    {
+        var read = Known(await Directory.ReadChangesSince(since, Ct));
+        read.Through.ShouldBeNull();
+        read.Events.ShouldAllBe(each => each.At >= since);
+        return read.Events;
+    }
+
+    /// <summary>The instant of an event that is stored: what comes later is after it, or in the same millisecond.</summary>
+    protected async Task<DateTimeOffset> Mark()
+    {
+        await realm.Somebody(Ct);
+        var newest = (await realm.Realm.Get("admin-events?max=1", Ct))!.AsArray().Single()!;
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)newest["time"]!);
+    }
+
+    protected static JsonArray Roles(TargetId role, string name) => [new JsonObject { ["id"] = role.Id, ["name"] = name }];
+
+    private static Func<DirectoryEvent, bool> IsAbout(PersonId person) => each =>
+        each is DirectoryEvent.OfPerson one && one.Person == person || each is DirectoryEvent.OfHolding holding && holding.Person == person;
+
+    protected static DirectoryEvent WithoutTime(DirectoryEvent each) => each switch
+    {
+        DirectoryEvent.OfPerson of => new DirectoryEvent.OfPerson(of.Person, default),
+        DirectoryEvent.OfHolding of => new DirectoryEvent.OfHolding(of.Person, of.Target, default),
+        DirectoryEvent.OfTarget of => new DirectoryEvent.OfTarget(of.Target, default),
+        DirectoryEvent.OfRoleCalled of => new DirectoryEvent.OfRoleCalled(of.Kind, of.Name, default),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private static T Known<T>(Reading<T> reading) => reading.ShouldBeOfType<Reading<T>.Known>().Value;
 }
 
 public sealed class SandboxDirectoryTests(SandboxDirectoryRealm realm) : KeycloakDirectoryTests(realm), IClassFixture<SandboxDirectoryRealm>;
 
-public sealed class RealKeycloakDirectoryTests(RealDirectoryRealm realm) : KeycloakDirectoryTests(realm), IClassFixture<RealDirectoryRealm>;
+public sealed class RealKeycloakDirectoryTests(RealDirectoryRealm realm) : KeycloakDirectoryTests(realm), IClassFixture<RealDirectoryRealm>
+{
+    private readonly TestRealm server = realm.Realm;
+
+    /// <summary>The sandbox realm speaks no call that names a role; the Admin REST API does, and its events then do.</summary>
+    [Fact]
+    public async Task Roles_that_events_call_by_their_names_are_told_by_name_and_id()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var since = await Mark();
+        var ledger = (string)(await server.Get("clients?clientId=ledger", ct))![0]!["id"]!;
+        await server.Send(HttpMethod.Post, "roles", new JsonObject { ["name"] = "by name" }, ct);
+        await server.Send(HttpMethod.Put, "roles/by%20name", new JsonObject { ["name"] = "by/other name" }, ct);
+        await server.Send(HttpMethod.Post, $"clients/{ledger}/roles", new JsonObject { ["name"] = "by name" }, ct);
+        await server.Send(HttpMethod.Post, $"clients/{ledger}/roles/by%20name/composites", Roles(await realm.RealmRole("auditor", ct), "auditor"), ct);
+        await server.Send(HttpMethod.Delete, $"clients/{ledger}/roles/by%20name", null, ct);
+
+        var told = (await Since(since)).Select(WithoutTime).ToList();
+
+        foreach (var name in (string[])["by name", "by/other name"])
+            told.ShouldContain(new DirectoryEvent.OfRoleCalled(TargetKind.RealmRole, name, default));
+        told.Count(each => each == new DirectoryEvent.OfRoleCalled(TargetKind.ClientRole, "ledger/by name", default)).ShouldBe(3);
+        told.OfType<DirectoryEvent.OfTarget>().ShouldContain(each => each.Target.Kind == TargetKind.ClientRole);
+    }
+}

@@ -48,6 +48,25 @@ public abstract class StateClaimTests(DatabaseKind kind) : StoreTests(kind)
     }
 
     [Fact]
+    public async Task Live_grants_are_found_by_person_by_target_and_by_the_targets_name_and_checked_by_id()
+    {
+        (await Store.Entitlements.HasLiveGrants(Ct)).ShouldBeFalse();
+        var entitlement = Entitlement(1, Active(2, Now, TimeSpan.FromHours(1)) with { CheckedAt = Now });
+        await Saved(new Changes { Entitlement = New(entitlement) });
+        var expected = new LiveGrant(entitlement.Id, entitlement.Person.Id, Database, entitlement.TargetName, Now);
+
+        (await Store.Entitlements.HasLiveGrants(Ct)).ShouldBeTrue();
+        (await Store.Entitlements.FindLive([entitlement.Person.Id], [], [], Ct)).ShouldBe([expected]);
+        (await Store.Entitlements.FindLive([], [Database], [], Ct)).ShouldBe([expected]);
+        (await Store.Entitlements.FindLive([], [], [entitlement.TargetName], Ct)).ShouldBe([expected]);
+        (await Store.Entitlements.FindLive([entitlement.Person.Id], [Database], [entitlement.TargetName], Ct)).ShouldBe([expected]);
+        (await Store.Entitlements.FindLive([], [Reports], [], Ct)).ShouldBeEmpty();
+
+        await Store.Entitlements.CheckSoon([entitlement.Id], Now, Ct);
+        (await Claim(WorkKind.Entitlement)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_lapse_waits_for_commands_that_were_received_before_it()
     {
         var request = Pending(1, Now);

@@ -115,6 +115,9 @@ public abstract class UseCaseTests(DatabaseKind kind) : IAsyncLifetime
     /// <summary>Lets time pass, working on what falls due when it does.</summary>
     protected Task Pass(TimeSpan time) => Workers.Pass(time, Ct);
 
+    /// <summary>The directory's events since then are read, as every minute; nothing is worked on yet.</summary>
+    protected Task<Followed> Follow(DateTimeOffset since) => Workers.Follow(since, Ct);
+
     protected async Task<AccessRequest> Load(RequestId request) => (await Store.Requests.Load(request, Ct)).ShouldNotBeNull().Value;
 
     protected async Task<GrantState> GrantOf(RequestId request) => (await Store.Entitlements.FindGrant(request, Ct)).ShouldNotBeNull().State;

@@ -112,6 +112,13 @@ internal sealed class Workers
         await Work(ct);
     }
 
+    /// <summary>Reads the directory's events since then, as is done every minute.</summary>
+    public async Task<Followed> Follow(DateTimeOffset since, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FollowDirectory>().Run(since, ct);
+    }
+
     /// <returns>False: the process ended.</returns>
     private async Task<bool> Run(Lease claimed, CancellationToken ct)
     {

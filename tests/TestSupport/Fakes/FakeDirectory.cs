@@ -17,6 +17,8 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     private readonly Dictionary<TargetId, TargetFacts> targets = [];
     private readonly HashSet<(PersonId, TargetId)> held = [];
     private readonly Dictionary<(PersonId, TargetId), LastChange> changes = [];
+    private readonly List<DirectoryEvent> events = [];
+    private readonly List<Action> late = [];
     private readonly Dictionary<string, int> calls = [];
 
     public static readonly PersonId Self = new("p-self");
@@ -37,6 +39,12 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     /// <summary>False: admin events are off, so there is never a newest one.</summary>
     public bool KeepsEvents { get; set; } = true;
 
+    /// <summary>False: admin events were switched off; those that are stored stay.</summary>
+    public bool WritesEvents { get; set; } = true;
+
+    /// <summary>So many events are answered at once.</summary>
+    public int EventsAtOnce { get; set; } = int.MaxValue;
+
     public IReadOnlyDictionary<string, int> Calls => calls;
 
     public int ChangesSent => calls.GetValueOrDefault(nameof(Assign)) + calls.GetValueOrDefault(nameof(Remove));
@@ -56,9 +64,34 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
         return added;
     }
 
-    public void Change(PersonRef person, Func<Person, Person> change) => people[person.Id] = change(people[person.Id]);
+    public void Change(PersonRef person, Func<Person, Person> change)
+    {
+        people[person.Id] = change(people[person.Id]);
+        Happened(new DirectoryEvent.OfPerson(person.Id, time.GetUtcNow()));
+    }
 
-    public void Delete(PersonRef person) => people.Remove(person.Id);
+    public void Delete(PersonRef person)
+    {
+        people.Remove(person.Id);
+        Happened(new DirectoryEvent.OfPerson(person.Id, time.GetUtcNow()));
+    }
+
+    /// <summary>An administrator changes what a target is or brings.</summary>
+    public void Change(TargetId target, Func<TargetFacts, TargetFacts> change)
+    {
+        targets[target] = change(targets[target]);
+        Happened(new DirectoryEvent.OfTarget(target, time.GetUtcNow()));
+    }
+
+    /// <summary>What was sent while its fate was <see cref="ChangeFate.RemovalDelayed"/> takes effect.</summary>
+    public void TakesEffect()
+    {
+        lock (gate)
+        {
+            late.ForEach(change => change());
+            late.Clear();
+        }
+    }
 
     public void Add(GroupRef group, params IReadOnlyList<PersonRef> members) => groups[group.Id] = (group, [.. members.Select(member => member.Id)]);
 
@@ -66,7 +99,11 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     public void Add(TargetFacts target) => targets[target.Id] = target;
 
-    public void Delete(TargetId target) => targets.Remove(target);
+    public void Delete(TargetId target)
+    {
+        targets.Remove(target);
+        Happened(new DirectoryEvent.OfTarget(target, time.GetUtcNow()));
+    }
 
     public bool Has(PersonRef person, TargetId target) => held.Contains((person.Id, target));
 
@@ -125,6 +162,12 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     public Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct) => Answer(nameof(ReadLastChange), () =>
         KeepsEvents && changes.TryGetValue((person, target), out var change) ? Known(change) : new Reading<LastChange>.Absent());
 
+    public Task<Reading<DirectoryEvents>> ReadChangesSince(DateTimeOffset since, CancellationToken ct) => Answer(nameof(ReadChangesSince), () =>
+    {
+        var found = KeepsEvents ? events.Where(each => each.At >= since).ToList() : [];
+        return Known(found.Count <= EventsAtOnce ? new DirectoryEvents(found, null) : new DirectoryEvents(found[..EventsAtOnce], found[EventsAtOnce - 1].At));
+    });
+
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
         Answer(nameof(ReadResidualPaths), () => Known(ResidualPaths));
 
@@ -148,19 +191,30 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
                 return new DirectoryChange.Rejected(why);
             if (Fate == ChangeFate.Rejected || !people.ContainsKey(person) || !targets.ContainsKey(target))
                 return new DirectoryChange.Rejected(Doubt.Forbidden);
-            if (Fate is ChangeFate.Made or ChangeFate.AnswerLost)
+            if (Fate is ChangeFate.Made or ChangeFate.AnswerLost || (Fate is ChangeFate.RemovalDelayed && added))
                 Set(person, target, added, byUs: true);
+            else if (Fate is ChangeFate.RemovalDelayed)
+                late.Add(() => Set(person, target, added, byUs: true));
         }
 
         await AfterEffect();
-        return Fate is ChangeFate.Made or ChangeFate.Ignored ? new DirectoryChange.Accepted() : new DirectoryChange.Uncertain(Doubt.Away);
+        return Fate is ChangeFate.Made or ChangeFate.Ignored || (Fate is ChangeFate.RemovalDelayed && added) ? new DirectoryChange.Accepted() : new DirectoryChange.Uncertain(Doubt.Away);
     }
 
     private void Set(PersonId person, TargetId target, bool added, bool byUs)
     {
         // Keycloak writes no event for a group when nothing changes.
-        if (added ? held.Add((person, target)) : held.Remove((person, target)))
-            changes[(person, target)] = new LastChange(added, byUs, time.GetUtcNow());
+        if (!(added ? held.Add((person, target)) : held.Remove((person, target))) || !WritesEvents)
+            return;
+        changes[(person, target)] = new LastChange(added, byUs, time.GetUtcNow());
+        if (!(added && byUs))
+            Happened(new DirectoryEvent.OfHolding(person, target, time.GetUtcNow()));
+    }
+
+    private void Happened(DirectoryEvent each)
+    {
+        if (WritesEvents)
+            events.Add(each);
     }
 }
 
@@ -174,6 +228,9 @@ public enum ChangeFate
 
     /// <summary>Not made, and nobody knows.</summary>
     RequestLost,
+
+    /// <summary>A removal is not answered, and made when the test says so; what is given is given.</summary>
+    RemovalDelayed,
 
     /// <summary>Answered as made, without effect.</summary>
     Ignored,

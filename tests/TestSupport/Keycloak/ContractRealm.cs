@@ -94,7 +94,7 @@ public static class ContractRealm
         yield return With(Person("frank", null), "realmRoles", Texts("default-roles-contract", "finance-all"));
         yield return With(Person("grace", null, "/quiet-administrators/helpers"), "clientRoles", new JsonObject { ["ledger"] = Texts("all") });
         yield return With(Person("heidi", null), "realmRoles", Texts("everything"));
-        foreach (string name in (string[])["joins", "leaves", "adds-realm", "removes-realm", "adds-client", "removes-client", "events"])
+        foreach (string name in (string[])["joins", "leaves", "adds-realm", "removes-realm", "adds-client", "removes-client", "events", "since"])
             yield return Person(name, null, name == "leaves" ? ["/left", "/left/below", "/joined"] : []);
         for (int n = 1; n <= 105; n++)
             yield return new JsonObject { ["username"] = $"crowd{n:000}", ["enabled"] = true, ["groups"] = Texts("/crowd") };

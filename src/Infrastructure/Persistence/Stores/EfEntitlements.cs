@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
@@ -11,6 +12,9 @@ namespace ChatGovernance.Infrastructure.Persistence.Stores;
 
 internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contexts, IWake wake) : IEntitlements
 {
+    /// <summary>Parameters of one statement, far below what either database takes.</summary>
+    private const int AtOnce = 500;
+
     private static readonly string active = new GrantState.Active(default, null).Name;
     private static readonly string[] live = [active, new GrantState.Started(default, default, null).Name];
 
@@ -35,22 +39,64 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
         return row?.ToGrant();
     }
 
-    public async Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct)
+    public Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct)
+    {
+        var names = targets.Select(target => target.ToString()).ToArray();
+        return CheckSoon(row => names.Contains(row.Target), now, ct);
+    }
+
+    public async Task CheckSoon(IReadOnlyCollection<EntitlementId> ids, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var some in ids.Select(id => id.ToString()).Chunk(AtOnce))
+            await CheckSoon(row => some.Contains(row.Id), now, ct);
+    }
+
+    public async Task<bool> HasLiveGrants(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        var names = targets.Select(target => target.ToString()).ToArray();
+        return await db.Grants.AnyAsync(grant => grant.OverAt == null && grant.State == active, ct);
+    }
+
+    public async Task<IReadOnlyList<LiveGrant>> FindLive(
+        IReadOnlyCollection<PersonId> people, IReadOnlyCollection<TargetId> targets, IReadOnlyCollection<string> targetNames, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var found = new Dictionary<string, LiveGrant>(StringComparer.Ordinal);
+        foreach (var some in people.Select(person => person.Value).Chunk(AtOnce))
+            await Find(grant => some.Contains(grant.Entitlement!.Person));
+        foreach (var some in targets.Select(target => target.ToString()).Chunk(AtOnce))
+            await Find(grant => some.Contains(grant.Entitlement!.Target));
+        foreach (var some in targetNames.Chunk(AtOnce))
+            await Find(grant => some.Contains(grant.Entitlement!.TargetName));
+        return [.. found.Values];
+
+        async Task Find(Expression<Func<GrantRow, bool>> which)
+        {
+            // From the grants that are not over, which an index holds: nothing is searched by name among all that ever were.
+            await foreach (var row in db.Grants.AsNoTracking().Where(grant => grant.OverAt == null && grant.State == active).Where(which).Include(grant => grant.Entitlement).AsAsyncEnumerable().WithCancellation(ct))
+            {
+                var pair = row.Entitlement!;
+                found[row.Id] = new LiveGrant(
+                    new EntitlementId(RowIds.ReadGuid(pair.Id)), new PersonId(pair.Person), TextConverters.ReadTarget(pair.Target), pair.TargetName, row.ToGrant().CheckedAt);
+            }
+        }
+    }
+
+    private async Task CheckSoon(Expression<Func<EntitlementRow, bool>> which, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await db.BeginWrite(ct);
 
         // The version too: whoever works on one of them now must see it before saving. The entitlement first, as every commit does.
         var changed = await db.Entitlements
-            .Where(row => names.Contains(row.Target) && row.Grants.Any(grant => grant.OverAt == null && grant.State == active && (grant.CheckAt == null || grant.CheckAt > now)))
+            .Where(which).Where(row => row.Grants.Any(grant => grant.OverAt == null && grant.State == active && (grant.CheckAt == null || grant.CheckAt > now)))
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(row => row.Version, row => row.Version + 1)
                     .SetProperty(row => row.DueAt, row => row.DueAt < now ? row.DueAt : now),
                 ct);
         await db.Grants
-            .Where(grant => grant.OverAt == null && grant.State == active && (grant.CheckAt == null || grant.CheckAt > now) && names.Contains(grant.Entitlement!.Target))
+            .Where(grant => grant.OverAt == null && grant.State == active && (grant.CheckAt == null || grant.CheckAt > now) && db.Entitlements.Where(which).Any(row => row.Id == grant.EntitlementId))
             .ExecuteUpdateAsync(set => set.SetProperty(grant => grant.CheckAt, now), ct);
         await transaction.CommitAsync(ct);
         if (changed > 0)

@@ -24,6 +24,7 @@ internal static class ChangeScripts
         Maps(new ContractScript(nameof(IKeycloakApi.AddClientRoles)), "adds-client", ["{client:ledger}"], "role-mappings/clients/{client:ledger}", Read, """[{"id":"{role:ledger/a b+c}","name":"a b+c"},{"id":"{role:ledger/all}","name":"all"}]"""),
         Maps(new ContractScript(nameof(IKeycloakApi.RemoveClientRoles)), "removes-client", ["{client:ledger}"], "role-mappings/clients/{client:ledger}", Read, """[{"id":"{role:ledger/write}","name":"write"}]"""),
         Events(new ContractScript(nameof(IKeycloakApi.AdminEvents))),
+        Since(new ContractScript(nameof(IKeycloakApi.AdminEventsSince))),
     ];
 
     private static ContractScript Joins(ContractScript script, string person)
@@ -87,5 +88,24 @@ internal static class ChangeScripts
                 $"{realm}&dateFrom=2020-01-01", $"{realm}&dateTo=2020-01-01", $"{realm}&dateFrom=x", $"resourcePath=*/{{user:events}}/groups/*", "resourcePath=nobody", $"{realm}&resourceTypes=REALM_ROLE_MAPPING&resourceTypes=GROUP_MEMBERSHIP")
             .AskAsOthers([], $"{realm}&resourceTypes=REALM_ROLE_MAPPING&first=0&max=100")
             .Also("GET", $"admin-events?{realm}&direction=asc").Also("GET", $"admin-events?{realm}&direction=up").Also("GET", $"admin-events?{realm}&authUser={{user:service-account-bot}}&max=1").Also("GET", $"admin-events?{realm}&authClient={{client:bot}}&max=1").Also("GET", $"admin-events?{realm}&authClient=bot&max=1");
+    }
+
+    /// <summary>Other scripts write events too: what is compared is about one person, or about nobody.</summary>
+    private static ContractScript Since(ContractScript script)
+    {
+        const string User = "users/{user:since}";
+        script.Also("PUT", $"{User}/groups/{{group:/joined}}").Also("POST", $"{User}/role-mappings/realm", body: Auditor).Also("POST", $"{User}/role-mappings/clients/{{client:ledger}}", body: Read)
+            .Also("PUT", User, body: """{"enabled":false}""").Also("DELETE", $"{User}/groups/{{group:/joined}}").Also("DELETE", $"{User}/role-mappings/realm", body: Auditor).Also("DELETE", $"{User}/role-mappings/realm", body: "[]")
+            .Also("PUT", User, body: """{"enabled":true}""").Also("PUT", User, body: "{}");
+        foreach (string path in (string[])["*", "", "/groups/*", "/role-mappings/*", "/role-mappings/realm", "/*", "/groups/nobody"])
+            script.Ask([], $"resourcePath={User}{path}&dateFrom=1&first=0&max=100");
+        const string About = $"resourcePath={User}*";
+        foreach (string from in (string[])["0", "1", "01", "1577836800000", "32503680000000", "9223372036854775807", "9223372036854775808", "-1", "%2B1", "%201", "1.5", "1e3", "x", "", "2020-01-01", "2999-01-01", "2020-1-1", "2020-13-01", "2020-01-01T00:00:00Z"])
+            script.Ask([], $"{About}&dateFrom={from}&first=0&max=100");
+        return script
+            .AskEach([], $"{About}&dateFrom=1&first=0&max=1", $"{About}&dateFrom=1&first=1&max=2", $"{About}&dateFrom=1&first=5&max=100", $"{About}&dateFrom=1&first=100&max=100", $"{About}&dateFrom=1&first=0&max=0", $"{About}&dateFrom=1&max=-1", $"{About}&dateFrom=1&first=-1&max=1",
+                $"{About}&dateFrom=1&first=x", $"{About}&dateFrom=1&max=x", $"{About}&first=0&max=100", $"{About}&dateFrom=1&dateTo=2020-01-01", $"{About}&dateFrom=1&resourceTypes=CLIENT", $"{About}&dateFrom=1&resourceTypes=NOTHING",
+                $"{About}&dateFrom=1&operationTypes=UPDATE", $"{About}&dateFrom=1&operationTypes=ACTION", "dateFrom=32503680000000&first=0&max=100", "dateFrom=1&first=0&max=0", "resourcePath=nobody&dateFrom=1&first=0&max=100")
+            .AskAsOthers([], $"{About}&dateFrom=1&first=0&max=100").AskAsOthers([], "dateFrom=32503680000000&first=0&max=100");
     }
 }

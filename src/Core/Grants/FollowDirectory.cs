@@ -1,0 +1,53 @@
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Work;
+
+namespace ChatGovernance.Core.Grants;
+
+/// <summary>
+/// Reads whom and what the directory's admin events are about, and has the live grants of those checked at once. Events decide
+/// nothing: what a check reads does. Where they cannot be read, the daily check remains.
+/// </summary>
+public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, TimeProvider time)
+{
+    /// <summary>Read again each time: an event becomes readable a little after its time, and the directory's clock is not ours.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+
+    /// <summary>A check that came so soon after an event may have read what was before it.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
+    public async Task<Followed> Run(DateTimeOffset since, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (!await entitlements.HasLiveGrants(ct))
+            return new Followed(now - Overlap, 0, null);
+
+        var read = await directory.ReadChangesSince(since, ct);
+        if (read is not Reading<DirectoryEvents>.Known { Value: var events })
+        {
+            // What is older than the daily check was seen by it.
+            var daily = now - Entitlement.CheckEvery;
+            return new Followed(since > daily ? since : daily, 0, Policies.AccessChecks.DoubtOf(read));
+        }
+
+        var concerned = await Concerned(new ChangedSubjects(events.Events), ct);
+        if (concerned.Count > 0)
+            await entitlements.CheckSoon(concerned, now, ct);
+        var next = events.Through is { } through ? Later(through, since + TimeSpan.FromMilliseconds(1)) : now - Overlap;
+        return new Followed(next, concerned.Count, null);
+    }
+
+    private async Task<IReadOnlyList<EntitlementId>> Concerned(ChangedSubjects changed, CancellationToken ct)
+    {
+        if (changed.IsEmpty)
+            return [];
+        var live = await entitlements.FindLive(changed.People, changed.Targets, changed.RoleNames, ct);
+        return [.. live.Where(grant => changed.NewestAbout(grant) is { } at && !(grant.CheckedAt >= at + Settling)).Select(grant => grant.Entitlement).Distinct()];
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+}
+
+/// <param name="Next">Where the next reading begins.</param>
+/// <param name="ToCheck">Entitlements that are due for a check now.</param>
+/// <param name="Why">What kept events from being read; null: they were.</param>
+public sealed record Followed(DateTimeOffset Next, int ToCheck, Doubt? Why);
