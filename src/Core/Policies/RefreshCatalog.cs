@@ -14,15 +14,16 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
     private const int AtOnce = 8;
 
     /// <param name="before">The last good one.</param>
-    /// <param name="last">What kept the last read from being one; null: it was good.</param>
-    public async Task<CatalogRefresh> Run(Catalog before, Doubt? last, CancellationToken ct)
+    /// <param name="told">That another realm answers was told, and the known one has not answered since.</param>
+    public async Task<CatalogRefresh> Run(Catalog before, bool told, CancellationToken ct)
     {
         var realm = await checks.ReadRealm(ct);
         if (realm is not Reading<DirectoryIdentity>.Known)
         {
-            if (realm is Reading<DirectoryIdentity>.Unknown { Why: Doubt.OtherRealm } && last != Doubt.OtherRealm)
+            var other = realm is Reading<DirectoryIdentity>.Unknown { Why: Doubt.OtherRealm };
+            if (other && !told)
                 await commits.Commit(new Changes { Audit = [new AuditEntry { Kind = AuditKind.RealmChanged, Subject = Subject.System, At = time.GetUtcNow() }] }, ct);
-            return new CatalogRefresh.Kept(AccessChecks.DoubtOf(realm));
+            return new CatalogRefresh.Kept(AccessChecks.DoubtOf(realm), told || other);
         }
 
         var read = await directory.ReadRequestable(ct);
@@ -110,5 +111,6 @@ public abstract record CatalogRefresh
     public sealed record Read(Catalog Catalog) : CatalogRefresh;
 
     /// <summary>The last good one stays.</summary>
-    public sealed record Kept(Doubt Why) : CatalogRefresh;
+    /// <param name="OtherRealm">Another realm than the known one was the last that answered.</param>
+    public sealed record Kept(Doubt Why, bool OtherRealm = false) : CatalogRefresh;
 }

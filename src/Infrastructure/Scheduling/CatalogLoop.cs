@@ -22,7 +22,7 @@ internal sealed partial class CatalogLoop(
     private static readonly TimeSpan beforeStart = TimeSpan.FromMinutes(10);
 
     private Dictionary<string, string> logged = [];
-    private Doubt? doubt;
+    private bool otherRealm;
     private Doubt? unfollowed;
     private DateTimeOffset since;
 
@@ -70,17 +70,17 @@ internal sealed partial class CatalogLoop(
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, doubt, ct))
+            switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, otherRealm, ct))
             {
                 case CatalogRefresh.Read read:
                     catalog.Replace(read.Catalog);
                     await store.Save(CatalogJson.Write(read.Catalog), read.Catalog.TakenAt, ct);
                     Refreshed(logger, read.Catalog.Entries.Count, read.Catalog.Unusable.Count);
                     LogUnusable(read.Catalog);
-                    doubt = null;
+                    otherRealm = false;
                     return true;
                 case CatalogRefresh.Kept kept:
-                    doubt = kept.Why;
+                    otherRealm = kept.OtherRealm;
                     Kept(logger, kept.Why, catalog.Current.Entries.Count);
                     return false;
                 default:

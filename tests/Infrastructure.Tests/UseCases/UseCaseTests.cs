@@ -20,7 +20,7 @@ namespace ChatGovernance.Infrastructure.Tests.UseCases;
 /// The whole domain on a database of its own, beside a directory and a chat in memory, on a clock that only the test moves.
 /// Alice asks; Bob and Carol are approvers; Mallory is nobody in particular. One sealed class per database derives.
 /// </summary>
-public abstract class UseCaseTests(DatabaseKind kind) : IAsyncLifetime
+public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = null) : IAsyncLifetime
 {
     private TestStore? store;
     private Workers? workers;
@@ -35,7 +35,7 @@ public abstract class UseCaseTests(DatabaseKind kind) : IAsyncLifetime
 
     protected TestStore Store => store ?? throw new InvalidOperationException("The test has not started.");
 
-    private Workers Workers => workers ?? throw new InvalidOperationException("The test has not started.");
+    private protected Workers Workers => workers ?? throw new InvalidOperationException("The test has not started.");
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -44,7 +44,7 @@ public abstract class UseCaseTests(DatabaseKind kind) : IAsyncLifetime
         Directory = new FakeDirectory(Clock);
         store = await TestStore.Create(kind, Clock, new AuditMirror([Chat]));
         Commits = new CrashingCommits(store.Commits);
-        workers = new Workers(store, Commits, Directory, Chat, Clock);
+        workers = new Workers(store, Commits, Directory, Chat, Clock, people ?? new PeopleOptions());
         foreach (var person in new[] { Alice, Bob, Carol, Mallory })
         {
             Directory.Add(person, AccountOf(person));

@@ -27,13 +27,19 @@ internal sealed class Workers
     private readonly ManualClock clock;
     private readonly CommandReader reader = new();
     private readonly ServiceProvider services;
+    private bool otherRealm;
 
-    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock)
+    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock, PeopleOptions people)
     {
         this.store = store;
         this.clock = clock;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Workers:Enabled", "false")]).Build();
-        services = new ServiceCollection()
+        var collection = new ServiceCollection();
+        if (people.Sources.Contains(IdentitySource.Attribute))
+            collection.AddScoped<IIdentitySource, AttributeSource>();
+        if (people.Sources.Contains(IdentitySource.VerifiedEmail))
+            collection.AddScoped<IIdentitySource, VerifiedEmailSource>();
+        services = collection
             .AddWork(configuration)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton<IIds>(new KnownIds())
@@ -50,8 +56,7 @@ internal sealed class Workers
             .AddSingleton<IDirectory>(directory)
             .AddSingleton<IChat>(chat)
             .AddSingleton<IChatPlatform>(chat)
-            .AddSingleton(new PeopleOptions())
-            .AddScoped<IIdentitySource, AttributeSource>()
+            .AddSingleton(people)
             .AddSingleton<ICatalog>(Catalog)
             .AddSingleton<IDeliveryReader>(reader)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
@@ -84,6 +89,27 @@ internal sealed class Workers
             else if (!worked)
                 return;
         }
+    }
+
+    /// <summary>Reads the catalog as the bot's loop does, once.</summary>
+    public async Task<CatalogRefresh> Refresh(CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var refresh = await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(Catalog.Current, otherRealm, ct);
+        if (refresh is CatalogRefresh.Read read)
+            Catalog.Current = read.Catalog;
+        otherRealm = refresh is CatalogRefresh.Kept { OtherRealm: true };
+        return refresh;
+    }
+
+    /// <summary>Takes what is due of a kind, one row; the lease is the caller's to work on or to let run out.</summary>
+    public async Task<Lease> Claim(WorkKind kind, CancellationToken ct) => (await store.Claims.Claim(kind, 1, lease, ct)).ShouldHaveSingleItem();
+
+    /// <summary>What is due of one kind, once, whatever else is due.</summary>
+    public async Task WorkOn(WorkKind kind, CancellationToken ct)
+    {
+        foreach (var claimed in await store.Claims.Claim(kind, 10, lease, ct))
+            (await Run(claimed, ct)).ShouldBeTrue();
     }
 
     /// <summary>Moves the clock from one due time to the next, working at each.</summary>
@@ -119,8 +145,8 @@ internal sealed class Workers
         return await scope.ServiceProvider.GetRequiredService<FollowDirectory>().Run(since, ct);
     }
 
-    /// <returns>False: the process ended.</returns>
-    private async Task<bool> Run(Lease claimed, CancellationToken ct)
+    /// <summary>Works on one row, as one of the bot's workers. False: it crashed.</summary>
+    public async Task<bool> Run(Lease claimed, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
         try

@@ -2,7 +2,7 @@ using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.TestSupport.Fakes;
 
-/// <summary>Ends the process, as it were, just before or just after a commit that a test picks.</summary>
+/// <summary>Ends the process, as it were, just before or just after a commit that a test picks, or lets the test step in between.</summary>
 public sealed class CrashingCommits(ICommits commits) : ICommits
 {
     private readonly HashSet<string> survived = [];
@@ -11,9 +11,13 @@ public sealed class CrashingCommits(ICommits commits) : ICommits
 
     public CrashAt At { get; set; }
 
+    /// <summary>Runs when everything is decided and nothing is saved yet: what others do in that moment.</summary>
+    public Func<Changes, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     public async Task<CommitResult> Commit(Changes changes, CancellationToken ct)
     {
         Count++;
+        await Before(changes);
         var crash = At != CrashAt.Nowhere && survived.Add(Description(changes));
         if (crash && At == CrashAt.BeforeEach)
             throw new CrashException();

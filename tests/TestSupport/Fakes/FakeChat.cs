@@ -48,6 +48,9 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
 
     public bool CanLook { get; set; } = true;
 
+    /// <summary>False: every thread is said to be missing.</summary>
+    public bool HasThreads { get; set; } = true;
+
     /// <summary>What it doubts when it is asked for a member.</summary>
     public Doubt? Doubts { get; set; }
 
@@ -81,7 +84,7 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
                 return Task.FromResult(answer);
             if (audience is Audience.Person person && !members.ContainsKey(person.Account))
                 return Task.FromResult<Sent>(new Sent.Unreachable("user_not_found"));
-            if (thread is not null && said.Find(root => root.Place == thread) is not { Deleted: false })
+            if (thread is not null && (!HasThreads || said.Find(root => root.Place == thread) is not { Deleted: false }))
                 return Task.FromResult<Sent>(new Sent.Missing());
 
             if (answer is null || !LosesPosts)

@@ -28,6 +28,12 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     /// <summary>Asked with the name of each call: what it doubts, or null.</summary>
     public Func<string, Doubt?> Doubts { get; set; } = _ => null;
 
+    /// <summary>Asked for the name of each group that is looked for: what it doubts of this one, or null.</summary>
+    public Func<string, Doubt?> DoubtsGroup { get; set; } = _ => null;
+
+    /// <summary>Runs before a call is answered: where a test holds it up, and others act in that moment.</summary>
+    public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>What becomes of a change that is sent.</summary>
     public ChangeFate Fate { get; set; } = ChangeFate.Made;
 
@@ -125,6 +131,7 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     public async Task<GroupSearch> FindGroup(string name, CancellationToken ct) => await Answer(nameof(FindGroup), () => Known(name)) switch
     {
         Reading<string>.Unknown unknown => new GroupSearch.Unknown(unknown.Why),
+        _ when DoubtsGroup(name) is { } why => new GroupSearch.Unknown(why),
         _ => groups.Values.Where(group => group.Group.Path == name || $"id:{group.Group.Id}" == name).ToList() switch
         {
             [] => new GroupSearch.NotFound(),
@@ -173,12 +180,13 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     private static Reading<T> Known<T>(T value) => new Reading<T>.Known(value);
 
-    private Task<Reading<T>> Answer<T>(string call, Func<Reading<T>> answer)
+    private async Task<Reading<T>> Answer<T>(string call, Func<Reading<T>> answer)
     {
+        await BeforeAnswer(call);
         lock (gate)
         {
             calls[call] = calls.GetValueOrDefault(call) + 1;
-            return Task.FromResult(Doubts(call) is { } why ? new Reading<T>.Unknown(why) : answer());
+            return Doubts(call) is { } why ? new Reading<T>.Unknown(why) : answer();
         }
     }
 
