@@ -4,14 +4,17 @@ using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Core.Audit;
 
-/// <summary>One note for the rows of a commit about one subject: in the request's thread, else in the channel itself.</summary>
+/// <summary>
+/// One note for the rows of a commit about one subject: in the request's thread, else in the channel itself. That an audit
+/// channel did not get a line stands in the audit alone: said in the channels, it would bring about the next such row.
+/// </summary>
 public sealed class AuditMirror(IEnumerable<IChatPlatform> platforms) : IAuditMirror
 {
     private readonly IReadOnlyList<ChatPlatform> platforms = [.. platforms.Select(platform => platform.Platform)];
 
     public IReadOnlyList<Note> Mirror(IReadOnlyList<AuditRow> rows) =>
     [
-        .. from subject in rows.GroupBy(row => row.Entry.Subject)
+        .. from subject in rows.Where(row => !MessageAudit.IsOfAuditChannel(row.Entry)).GroupBy(row => row.Entry.Subject)
            from platform in platforms
            select NoteFor(platform, [.. subject]),
     ];

@@ -74,7 +74,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
             case Sent.Uncertain:
                 await Later(tried, sent, lease, ct);
                 break;
-            case Sent.Missing:
+            case Sent.Missing when tried.Place is not null:
                 await Later(tried with { Place = null, Attempt = null }, sent, lease, ct);
                 break;
             case var _ when SendPolicy.GivesUp(sent, tried.Key.Audience, tried.Failures):

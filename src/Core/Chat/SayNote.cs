@@ -3,7 +3,10 @@ using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Chat;
 
-/// <summary>Says one note once. A note in a thread waits for the thread's root, and has it posted anew when it is gone.</summary>
+/// <summary>
+/// Says one note once. A note in a thread waits for the thread's root, and has it posted anew when it is gone. Where no
+/// thread can be had, a person is spared the note, and the audit channel gets it beside the thread.
+/// </summary>
 public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
 {
     private readonly Dictionary<People.ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
@@ -39,7 +42,7 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
             case PostingStep.Begin begin:
                 var attempted = pending with { Attempt = begin.Attempt };
                 if (await commits.Commit(new Changes { Under = lease, Note = attempted }, ct) == CommitResult.Saved)
-                    await Settle(pending, attempted, root, await chat.Post(note.Audience, root?.Place, note.Message, begin.Attempt.Key, ct), lease, ct);
+                    await Settle(pending, attempted, root, chat, await chat.Post(note.Audience, root?.Place, note.Message, begin.Attempt.Key, ct), lease, ct);
                 break;
             case PostingStep.Adopt adopt:
                 await Save(pending with { Place = adopt.Place, Attempt = null }, new Release.Done(), lease, ct);
@@ -54,7 +57,8 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
     }
 
     /// <param name="before">As it was before this try: what is kept when nothing was sent.</param>
-    private async Task Settle(PendingNote before, PendingNote tried, Card? root, Sent sent, Lease lease, CancellationToken ct)
+    /// <param name="root">Of the thread that it was tried in; null: in none.</param>
+    private async Task Settle(PendingNote before, PendingNote tried, Card? root, IChat chat, Sent sent, Lease lease, CancellationToken ct)
     {
         var later = new Release.Later(SendPolicy.Again(sent, tried.Failures, time.GetUtcNow()));
         var failed = tried with { Failures = tried.Failures + 1 };
@@ -66,15 +70,13 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
             case Sent.Uncertain:
                 await Save(failed, later, lease, ct);
                 break;
-            case Sent.Missing when root is not null:
-                await commits.Commit(new Changes
-                {
-                    Under = lease,
-                    Release = later,
-                    Note = failed with { Attempt = null },
-                    Cards = [root.Key],
-                    Lost = [root.Id],
-                }, ct);
+            case Sent.Missing when root?.Place is { } place && failed.Failures < SendPolicy.TriesWhenRejected:
+                var lost = new LostCard(root.Id, place);
+                await commits.Commit(new Changes { Under = lease, Release = later, Note = before with { Failures = failed.Failures }, Lost = [lost] }, ct);
+                break;
+            case Sent.Missing when root?.Place is not null && tried.Note.Audience is Audience.AuditChannel:
+                // A root that goes as soon as it is posted must not be posted for ever, and a line of the audit must not wait for it.
+                await Settle(before, tried, null, chat, await chat.Post(tried.Note.Audience, null, tried.Note.Message, tried.Attempt!.Key, ct), lease, ct);
                 break;
             case var _ when SendPolicy.GivesUp(sent, tried.Note.Audience, tried.Failures):
                 await GiveUp(tried with { Attempt = null }, SendPolicy.Code(sent), lease, ct);

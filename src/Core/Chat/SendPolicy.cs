@@ -3,7 +3,8 @@ namespace ChatGovernance.Core.Chat;
 /// <summary>What follows from an answer of the platform; the same for cards and notes.</summary>
 internal static class SendPolicy
 {
-    private const int TriesWhenRejected = 3;
+    /// <summary>After so many tries in vain a message that was refused is given up, and a thread that is missing is done without.</summary>
+    public const int TriesWhenRejected = 3;
 
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
 

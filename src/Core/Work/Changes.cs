@@ -31,8 +31,8 @@ public sealed record Changes
     /// <summary>How far a card has come.</summary>
     public Card? Card { get; init; }
 
-    /// <summary>Cards whose message is no longer there: they forget their place and are posted anew.</summary>
-    public IReadOnlyList<long> Lost { get; init; } = [];
+    /// <summary>Cards whose message is no longer where it was: they forget the place and are posted anew. One that is elsewhere by now stays.</summary>
+    public IReadOnlyList<LostCard> Lost { get; init; } = [];
 
     /// <summary>How far a note has come.</summary>
     public PendingNote? Note { get; init; }
@@ -59,6 +59,10 @@ public abstract record Release
     /// <summary>A delivery that is not tried again, for this reason: one word, nothing personal.</summary>
     public sealed record SetAside(string Code) : Release;
 }
+
+/// <param name="Card">Its id.</param>
+/// <param name="From">The place at which nothing was found.</param>
+public sealed record LostCard(long Card, ChatPlace From);
 
 /// <summary>Cards of a subject; no purposes: all of them.</summary>
 public sealed record CardTouch(Subject Subject, params IReadOnlyList<CardPurpose> Purposes);

@@ -67,14 +67,17 @@ internal static class SavedCards
             ct);
     }
 
-    /// <summary>Their messages are gone: they are posted anew.</summary>
-    public static async Task Lose(GovernanceContext db, IReadOnlyList<long> cards, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Their messages are gone: they are posted anew. Not so one that another worker has posted anew meanwhile.</summary>
+    public static async Task Lose(GovernanceContext db, IReadOnlyList<LostCard> cards, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var id in cards.Distinct().Order())
+        foreach (var lost in cards.Distinct().OrderBy(lost => lost.Card))
         {
             await db.Execute(
-                $$"""UPDATE cards SET conversation = NULL, message = NULL, attempt_key = NULL, attempt_at = NULL, attempt_posts = 0, {{WantedAgain}} WHERE id = {1}""",
-                [now.UtcTicks, id],
+                $$"""
+                UPDATE cards SET conversation = NULL, message = NULL, attempt_key = NULL, attempt_at = NULL, attempt_posts = 0, {{WantedAgain}}
+                WHERE id = {1} AND conversation = {2} AND message = {3}
+                """,
+                [now.UtcTicks, lost.Card, lost.From.Conversation, lost.From.Message],
                 ct);
         }
     }

@@ -56,10 +56,23 @@ public abstract class MessageClaimTests(DatabaseKind kind) : StoreTests(kind)
         await Saved(new Changes { Card = card with { Shown = 1, Place = new ChatPlace("C", "1") } });
         (await Claim(WorkKind.Card)).ShouldBeEmpty();
 
-        await Saved(new Changes { Lost = [card.Id] });
+        await Saved(new Changes { Lost = [new LostCard(card.Id, new ChatPlace("C", "1"))] });
 
         (await Claim(WorkKind.Card)).ShouldHaveSingleItem();
         (await Store.Cards.Load(card.Id, Ct)).ShouldNotBeNull().Place.ShouldBeNull();
+    }
+
+    [Theory, InlineData("C", "2"), InlineData("D", "1")]
+    public async Task A_card_that_was_posted_anew_keeps_its_new_place(string conversation, string message)
+    {
+        await Saved(new Changes { Cards = [Card(1)] });
+        var card = (await Store.Cards.Find(Card(1), Ct)).ShouldNotBeNull() with { Shown = 1, Place = new ChatPlace("C", "1") };
+        await Saved(new Changes { Card = card });
+
+        await Saved(new Changes { Lost = [new LostCard(card.Id, new ChatPlace(conversation, message))] });
+
+        (await Claim(WorkKind.Card)).ShouldBeEmpty();
+        (await Store.Cards.Load(card.Id, Ct)).ShouldNotBeNull().Place.ShouldBe(card.Place);
     }
 
     [Fact]
