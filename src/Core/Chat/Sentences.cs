@@ -42,6 +42,7 @@ public static class Sentences
         Refusal.NobodyReachable nobody => $"None of the approvers can be reached in chat: {List(nobody.Approvers, 5)}. Ask one of them to have their chat account connected to Keycloak, or ask a Keycloak administrator.",
         Refusal.AlreadyOpen => "You have already asked for this, and it is not decided yet.",
         Refusal.DirectoryAwayTooLong away => $"{For(away.Why)} The request was given up; please ask again.",
+        Refusal.NotCheckedInTime late => $"{For(late.Why)} A decision that cannot be checked for a day does not count. The request is still open: please decide again.",
         _ => throw new UnreachableException(),
     };
 

@@ -12,6 +12,9 @@ public sealed record AccessRequest
     /// <summary>A request whose people and rule cannot be read for so long is refused.</summary>
     public static readonly TimeSpan ReceivedLimit = TimeSpan.FromHours(24);
 
+    /// <summary>A vote that cannot be checked for so long after its receipt is dropped: it must not hold up the others for ever.</summary>
+    public static readonly TimeSpan CheckLimit = TimeSpan.FromHours(24);
+
     public required RequestId Id { get; init; }
 
     public required Filing Filing { get; init; }

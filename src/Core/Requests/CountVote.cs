@@ -21,7 +21,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             case AccessCheck.Refused refused:
                 return RequestStep.Refused(request, refused.Why, now);
             case AccessCheck.Unknown unknown:
-                return RequestStep.HeldUp(request, unknown.Why, vote.ReceivedAt, now);
+                return Wait(request, vote, unknown.Why, now);
             case AccessCheck.Allowed allowed:
                 return await Identify(request, vote, allowed, now, ct);
             default:
@@ -35,18 +35,15 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
         {
             case Identification.Refused refused:
                 return Drop(request, vote, refused.Why, now);
-            // One account that nobody can place for ever does not hold up everybody else's vote for ever.
-            case Identification.Unknown unknown when now - vote.ReceivedAt >= AccessRequest.ReceivedLimit:
-                return Drop(request, vote, new Refusal.DirectoryAwayTooLong(unknown.Why), now);
             case Identification.Unknown unknown:
-                return RequestStep.HeldUp(request, unknown.Why, vote.ReceivedAt, now);
+                return Wait(request, vote, unknown.Why, now);
             case Identification.Proved voter:
                 var mayDecide = await MayDecide(request, voter.Person, allowed, ct);
                 var isOwn = await own.Includes(voter.Person, vote.Caster, request, ct);
                 if (mayDecide is not Reading<bool>.Known may)
-                    return RequestStep.HeldUp(request, AccessChecks.DoubtOf(mayDecide), vote.ReceivedAt, now);
+                    return Wait(request, vote, AccessChecks.DoubtOf(mayDecide), now);
                 if (isOwn is not Reading<bool>.Known its)
-                    return RequestStep.HeldUp(request, AccessChecks.DoubtOf(isOwn), vote.ReceivedAt, now);
+                    return Wait(request, vote, AccessChecks.DoubtOf(isOwn), now);
                 return await Count(request, vote, new VoterFacts(voter.Person.Ref, voter.Proof, may.Value, its.Value), allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -119,6 +116,11 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             },
         };
     }
+
+    private static RequestStep Wait(AccessRequest request, Vote vote, Doubt why, DateTimeOffset now) =>
+        now - vote.ReceivedAt >= AccessRequest.CheckLimit
+            ? Drop(request, vote, new Refusal.NotCheckedInTime(why), now)
+            : RequestStep.HeldUp(request, why, vote.ReceivedAt, now);
 
     private static RequestStep Drop(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now)
     {

@@ -77,4 +77,7 @@ public abstract record Refusal
 
     /// <summary>The directory gave no usable answer for so long that the request was given up.</summary>
     public sealed record DirectoryAwayTooLong(Doubt Why) : Refusal;
+
+    /// <summary>What a vote rests on could not be read for so long that the vote was dropped; the request goes on.</summary>
+    public sealed record NotCheckedInTime(Doubt Why) : Refusal;
 }
