@@ -118,9 +118,12 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     }
 
     private static RequestStep Wait(AccessRequest request, Vote vote, Doubt why, DateTimeOffset now) =>
-        now - vote.ReceivedAt >= AccessRequest.CheckLimit
+        now - vote.ReceivedAt >= AccessRequest.CheckLimit && MayNeverPass(why)
             ? Drop(request, vote, new Refusal.NotCheckedInTime(why), now)
             : RequestStep.HeldUp(request, why, vote.ReceivedAt, now);
+
+    /// <summary>A directory that is out altogether comes back, and votes wait for it; what alone cannot be read may stay so.</summary>
+    private static bool MayNeverPass(Doubt why) => why is not (Doubt.Away or Doubt.Unauthorized or Doubt.OtherRealm);
 
     private static RequestStep Drop(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now)
     {

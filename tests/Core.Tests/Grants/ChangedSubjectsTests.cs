@@ -1,7 +1,7 @@
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Work;
-using ChatGovernance.TestSupport;
+using ChatGovernance.TestSupport.Builders;
 using static ChatGovernance.TestSupport.Builders.Some;
 
 namespace ChatGovernance.Core.Tests.Grants;

@@ -19,17 +19,17 @@ public abstract class UncheckedVoteTests(DatabaseKind kind) : UseCaseTests(kind)
     public async Task A_vote_is_kept_for_a_day_and_then_dropped_with_its_reason_and_the_request_goes_on(string unreadable)
     {
         var request = await Ask();
-        Directory.Doubts = call => call == unreadable ? Doubt.Away : null;
+        Directory.Doubts = call => call == unreadable ? Doubt.Forbidden : null;
         await Vote(request, Bob);
         await Work();
         Clock.Advance(Hours(24) - Minutes(2));
         await Work();
         (await Load(request)).Uncounted.ShouldHaveSingleItem();
-        (await Load(request)).HeldUpBy.ShouldBe(Doubt.Away);
+        (await Load(request)).HeldUpBy.ShouldBe(Doubt.Forbidden);
         Told(Bob, "Your decision").ShouldBe(0);
 
         await Pass(Minutes(2));
-        var why = new Refusal.NotCheckedInTime(Doubt.Away);
+        var why = new Refusal.NotCheckedInTime(Doubt.Forbidden);
         (await Load(request)).Votes.ShouldHaveSingleItem().State.ShouldBeOfType<VoteState.Dropped>().Why.ShouldBe(why);
         (await StateOf<RequestState.Pending>(request)).ShouldNotBeNull();
         (await Load(request)).HeldUpBy.ShouldBeNull();
@@ -62,12 +62,29 @@ public abstract class UncheckedVoteTests(DatabaseKind kind) : UseCaseTests(kind)
         (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Carol);
     }
 
+    [Theory]
+    [InlineData(Doubt.Away)]
+    [InlineData(Doubt.Unauthorized)]
+    public async Task While_the_whole_directory_is_out_a_vote_waits_however_long_it_takes(Doubt doubt)
+    {
+        Offer(("pending-ttl", "1h"));
+        var request = await Ask();
+        Directory.Doubts = _ => doubt;
+        await Vote(request, Bob);
+        await Pass(Hours(48));
+        (await Load(request)).Uncounted.ShouldHaveSingleItem();
+
+        DirectoryIsBack();
+        await Pass(Minutes(6));
+        (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Bob);
+    }
+
     [Fact]
     public async Task A_request_lapses_only_when_no_vote_waits_to_be_counted()
     {
         Offer(("pending-ttl", "1h"));
         var request = await Ask();
-        DirectoryIsAway();
+        Directory.Doubts = _ => Doubt.Forbidden;
         Clock.Advance(Minutes(59));
         await Vote(request, Bob);
         await Work();
