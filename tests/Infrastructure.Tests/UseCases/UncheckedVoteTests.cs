@@ -71,7 +71,13 @@ public abstract class UncheckedVoteTests(DatabaseKind kind) : UseCaseTests(kind)
         var request = await Ask();
         Directory.Doubts = _ => doubt;
         await Vote(request, Bob);
-        await Pass(Hours(48));
+        for (var day = 0; day < 3; day++)
+        {
+            await Work();
+            Clock.Advance(Hours(24));
+        }
+
+        await Work();
         (await Load(request)).Uncounted.ShouldHaveSingleItem();
 
         DirectoryIsBack();

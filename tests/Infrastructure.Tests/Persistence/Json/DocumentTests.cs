@@ -40,7 +40,7 @@ public sealed class DocumentTests
                 GrantBasis: break-glass decision rule
                 GrantFailure: not-allowed out-of-time
                 GrantState: active ended ending failed started waiting
-                Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long end-required impossible-value nobody-may-decide nobody-reachable not-a-human not-an-approver not-eligible not-linked not-offered not-ready own-request person-disabled person-gone reason-does-not-match reason-too-long reason-too-short several-people target-gone ticket-does-not-match ticket-missing too-late too-long unknown-request unusable
+                Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long end-required impossible-value nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-eligible not-linked not-offered not-ready own-request person-disabled person-gone reason-does-not-match reason-too-long reason-too-short several-people target-gone ticket-does-not-match ticket-missing too-late too-long unknown-request unusable
                 RequestState: approved cancelled denied lapsed pending received refused
                 VoteState: cast counted dropped
                 """);
