@@ -26,7 +26,9 @@ internal static class ServeCommand
         }
         catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException or DbException)
         {
-            // An address in use or not ours to take, a database that is away, a file that may not be written.
+            // An address in use or not ours to take, a database that is away, a file that may not be written. What has been
+            // started is stopped: the line is the last.
+            await app.StopAsync(ct);
             await Console.Error.WriteLineAsync($"chatgovernance: could not start: {exception.Message}");
             return ExitCode.CouldNotRun;
         }
