@@ -10,7 +10,7 @@ internal static class TypedSettings
 {
     private static readonly string[] switches = ["Slack:AllowGuests", "Teams:AllowGuests", "Teams:Anonymous", "Workers:Enabled", "Database:MigrateAtStart"];
 
-    private static readonly string[] lengths = ["Keycloak:CatalogRefresh", "Keycloak:CallTimeout"];
+    private static readonly string[] lengths = ["Keycloak:CatalogRefresh", "Keycloak:CallTimeout", "Workers:Lease"];
 
     /// <exception cref="InvalidSettingException">One of them cannot be read.</exception>
     public static void Check(IConfiguration configuration)

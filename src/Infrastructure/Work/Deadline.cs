@@ -13,7 +13,8 @@ public static class Deadline
         var late = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var timer = clock.CreateTimer(_ => late.TrySetException(new TimeoutException($"Not within {time}.")), null, time, Timeout.InfiniteTimeSpan);
         var off = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var working = work(off.Token);
+        // Not every driver awaits: SQLite's waits for a lock where it stands.
+        var working = Task.Run(() => work(off.Token), CancellationToken.None);
         try
         {
             return await await Task.WhenAny(working, late.Task).WaitAsync(ct);

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Claims;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,12 +12,10 @@ namespace ChatGovernance.Infrastructure.Work;
 /// it certain; what was lost with a process comes back when its lease runs out.
 /// </summary>
 internal sealed partial class WorkLoop(
-    WorkDefinition work, IClaims claims, Signals signals, IServiceScopeFactory scopes, WorkMetrics metrics, TimeProvider time, ILogger<WorkLoop> logger) : BackgroundService
+    WorkDefinition work, IClaims claims, Signals signals, IServiceScopeFactory scopes, WorkMetrics metrics, DatabaseTime time, TimeSpan leaseLength, ILogger<WorkLoop> logger) : BackgroundService
 {
     /// <summary>Other replicas make work too, and their signals do not reach this process.</summary>
     private static readonly TimeSpan look = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan leaseLength = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim slots = new(work.AtOnce);
 
@@ -34,10 +33,11 @@ internal sealed partial class WorkLoop(
             var wait = look;
             try
             {
-                if (!await ClaimSome(stoppingToken))
-                    wait = await UntilNext(stoppingToken);
-                else
+                // Whoever is so wrong about the time would end things early or late: it leaves them to others.
+                if (!time.IsFarOff && await ClaimSome(stoppingToken))
                     continue;
+                if (!time.IsFarOff)
+                    wait = await UntilNext(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -94,8 +94,9 @@ internal sealed partial class WorkLoop(
 
     private async Task RunOne(Lease lease, CancellationToken stopping)
     {
-        // Work that has begun is finished at a stop, while the host waits; only a lost lease breaks it off.
-        using var lost = new CancellationTokenSource();
+        // Work that has begun is finished at a stop, while the host waits; only a lost lease breaks it off, also where nobody
+        // could be asked whether it is lost.
+        using var lost = new CancellationTokenSource(leaseLength, time);
         using var beat = time.CreateTimer(_ => _ = Renew(lease, lost), null, leaseLength / 3, leaseLength / 3);
         try
         {
@@ -117,8 +118,11 @@ internal sealed partial class WorkLoop(
     {
         try
         {
+            var asked = time.GetTimestamp();
             if (!await claims.Renew(lease, leaseLength, CancellationToken.None))
                 await lost.CancelAsync();
+            else if (leaseLength - time.GetElapsedTime(asked) is var left && left > TimeSpan.Zero)
+                lost.CancelAfter(left);
         }
         catch (ObjectDisposedException)
         {

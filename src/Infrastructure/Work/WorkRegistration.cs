@@ -7,11 +7,13 @@ using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Claims;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Infrastructure.Work;
 
@@ -27,6 +29,9 @@ public static class WorkRegistration
         services.AddSingleton<IWake>(provider => provider.GetRequiredService<Signals>());
         services.AddSingleton<IIds, TimeOrderedIds>();
         services.AddSingleton<IAuditMirror, AuditMirror>();
+        services.AddSingleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidation>();
+        services.AddOptions<WorkerOptions>().Bind(configuration.GetSection(WorkerOptions.Section)).ValidateOnStart();
+        services.AddHealthChecks().AddCheck<ClockHealth>(ClockHealth.Name, tags: ["ready"]);
         if (configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>() is { Enabled: false })
             return services;
 
@@ -73,6 +78,7 @@ public static class WorkRegistration
             provider.GetRequiredService<Signals>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<WorkMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<DatabaseTime>(),
+            provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Lease,
             provider.GetRequiredService<ILogger<WorkLoop>>()));
 }

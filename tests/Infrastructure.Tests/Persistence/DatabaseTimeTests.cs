@@ -59,11 +59,55 @@ public sealed class DatabaseTimeTests
     [Fact]
     public async Task A_database_that_does_not_answer_leaves_the_last_difference()
     {
-        var time = new DatabaseTime(new ManualClock()) { Offset = TimeSpan.FromSeconds(3) };
+        var time = Ahead(TimeSpan.FromSeconds(3));
 
         await Measure(new Contexts(DatabaseProvider.PostgreSql, "Host=127.0.0.1;Port=1;Username=x;Timeout=5"), time);
 
         time.Offset.ShouldBe(TimeSpan.FromSeconds(3));
+    }
+
+    [Theory]
+    [InlineData(2000, false)]
+    [InlineData(-2000, false)]
+    [InlineData(2001, true)]
+    [InlineData(-2001, true)]
+    public void A_clock_is_far_off_beyond_two_seconds_either_way(int milliseconds, bool farOff) =>
+        Ahead(TimeSpan.FromMilliseconds(milliseconds)).IsFarOff.ShouldBe(farOff);
+
+    [Fact]
+    public void A_clock_that_is_set_between_two_looks_changes_nothing_but_is_noticed()
+    {
+        var machine = new SetClock();
+        var time = new DatabaseTime(machine);
+        var database = new DateTimeOffset(2027, 1, 4, 9, 0, 0, TimeSpan.Zero);
+        time.Set(database);
+
+        machine.Passed = TimeSpan.FromSeconds(10);
+        machine.Wall = database + TimeSpan.FromHours(2);
+
+        time.GetUtcNow().ShouldBe(database + TimeSpan.FromSeconds(10));
+        time.IsFarOff.ShouldBeTrue();
+    }
+
+    private static DatabaseTime Ahead(TimeSpan offset)
+    {
+        var machine = new ManualClock();
+        var time = new DatabaseTime(machine);
+        time.Set(machine.GetUtcNow() + offset);
+        return time;
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Wall { get; set; } = new(2027, 1, 4, 9, 0, 0, TimeSpan.Zero);
+
+        public TimeSpan Passed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+
+        public override long GetTimestamp() => Passed.Ticks;
     }
 
     private static async Task Measure(IDbContextFactory<GovernanceContext> contexts, DatabaseTime time)

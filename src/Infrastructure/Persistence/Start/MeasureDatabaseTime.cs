@@ -10,7 +10,8 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan every = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan worthAWord = TimeSpan.FromSeconds(1);
+
+    private bool wasFarOff;
 
     public Task StartingAsync(CancellationToken cancellationToken) => Measure(cancellationToken);
 
@@ -33,15 +34,26 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
         try
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
+            await db.Database.OpenConnectionAsync(ct);
             var sent = time.GetTimestamp();
             if (await db.ReadClock(ct) is not { } database)
                 return;
 
-            // It read its clock somewhere between question and answer.
-            var offset = database + (time.GetElapsedTime(sent) / 2) - (time.GetUtcNow() - time.Offset);
-            if ((offset - time.Offset).Duration() > worthAWord)
-                ClockDiffers(offset.TotalMilliseconds);
-            time.Offset = offset;
+            // It read its clock somewhere between question and answer; where these lie far apart, that says too little.
+            var took = time.GetElapsedTime(sent);
+            if (took > DatabaseTime.Tolerance / 2)
+            {
+                NotMeasured("slow");
+                return;
+            }
+
+            time.Set(database + (took / 2));
+            var farOff = time.IsFarOff;
+            if (farOff && !wasFarOff)
+                WorkersStop(time.Offset.TotalSeconds);
+            else if (wasFarOff && !farOff)
+                WorkersGoOn();
+            wasFarOff = farOff;
         }
         catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException or IOException)
         {
@@ -50,9 +62,12 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database's clock is {Milliseconds:F0} ms ahead of this machine's; leases and due times go by the database's.")]
-    private partial void ClockDiffers(double milliseconds);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database's clock is {Seconds:F1} s ahead of this machine's: the workers of this replica have stopped until the clocks agree to 2 s.")]
+    private partial void WorkersStop(double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer what time it is ({Code}); the last difference is kept.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This machine's clock agrees with the database's again: the workers go on.")]
+    private partial void WorkersGoOn();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer in time what time it is ({Code}); the last difference is kept.")]
     private partial void NotMeasured(string code);
 }
