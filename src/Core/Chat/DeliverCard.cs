@@ -41,6 +41,13 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
         }
     }
 
+    /// <summary>Sets a card aside on which work threw again and again.</summary>
+    /// <param name="code">One word for what went wrong, nothing personal.</param>
+    public async Task<CommitResult> GiveUp(Lease lease, string code, CancellationToken ct) =>
+        await cards.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct) is { } card
+            ? await GiveUp(card, code, lease, ct)
+            : CommitResult.LeaseLost;
+
     private async Task Post(Card card, IChat chat, ChatMessage message, Lease lease, CancellationToken ct)
     {
         switch (await new Posting(chat, time, ids).Next(card.Key.Audience, null, card.Attempt, ct))
@@ -92,11 +99,11 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
     private Task Save(Card card, Release release, Lease lease, CancellationToken ct) =>
         commits.Commit(new Changes { Under = lease, Release = release, Card = card }, ct);
 
-    private async Task GiveUp(Card card, string code, Lease lease, CancellationToken ct)
+    private async Task<CommitResult> GiveUp(Card card, string code, Lease lease, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var request = card.Key.Purpose == CardPurpose.Decide && card.Key.Subject.IsRequest(out var id) ? (await requests.Load(id, ct))?.Value : null;
-        await commits.Commit(new Changes
+        return await commits.Commit(new Changes
         {
             Under = lease,
             Release = new Release.Done(),

@@ -34,6 +34,13 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
             await Post(pending, root, chat, lease, ct);
     }
 
+    /// <summary>Sets a note aside on which work threw again and again.</summary>
+    /// <param name="code">One word for what went wrong, nothing personal.</param>
+    public async Task<CommitResult> GiveUp(Lease lease, string code, CancellationToken ct) =>
+        await notes.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct) is { } pending
+            ? await GiveUp(pending, code, lease, ct)
+            : CommitResult.LeaseLost;
+
     private async Task Post(PendingNote pending, Card? root, IChat chat, Lease lease, CancellationToken ct)
     {
         var note = pending.Note;
@@ -90,7 +97,7 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
     private Task Save(PendingNote pending, Release release, Lease lease, CancellationToken ct) =>
         commits.Commit(new Changes { Under = lease, Release = release, Note = pending }, ct);
 
-    private Task GiveUp(PendingNote pending, string code, Lease lease, CancellationToken ct) => commits.Commit(new Changes
+    private Task<CommitResult> GiveUp(PendingNote pending, string code, Lease lease, CancellationToken ct) => commits.Commit(new Changes
     {
         Under = lease,
         Release = new Release.Done(),

@@ -22,13 +22,13 @@ internal static class SavedCards
             var rows = new List<string>();
             foreach (var key in some)
             {
-                rows.Add($"({{{values.Count}}}, {{{values.Count + 1}}}, {{{values.Count + 2}}}, 1, 0, 0, 0, {{0}})");
+                rows.Add($"({{{values.Count}}}, {{{values.Count + 1}}}, {{{values.Count + 2}}}, 1, 0, 0, 0, 0, {{0}})");
                 values.AddRange([key.Subject.Value, key.Audience.ToString(), key.Purpose.ToString()]);
             }
 
             await db.Execute(
                 $"""
-                INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, due_at) VALUES {string.Join(", ", rows)}
+                INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, thrown, due_at) VALUES {string.Join(", ", rows)}
                 ON CONFLICT (subject, audience, purpose) DO UPDATE SET {WantedAgain}
                 """,
                 values,

@@ -18,7 +18,7 @@ internal static class SavedNotes
             foreach (var note in some)
             {
                 var first = values.Count;
-                rows.Add($"({string.Join(", ", Enumerable.Range(first, 5).Select(index => $"{{{index}}}"))}, 0, 0, {{0}})");
+                rows.Add($"({string.Join(", ", Enumerable.Range(first, 5).Select(index => $"{{{index}}}"))}, 0, 0, 0, {{0}})");
                 values.AddRange(
                 [
                     note.Key, note.Subject.Value, note.Audience.ToString(), MessageMapping.ThreadOf(note),
@@ -28,7 +28,7 @@ internal static class SavedNotes
 
             await db.Execute(
                 $"""
-                INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures, due_at) VALUES {string.Join(", ", rows)}
+                INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures, thrown, due_at) VALUES {string.Join(", ", rows)}
                 ON CONFLICT (key) DO NOTHING
                 """,
                 values,

@@ -1,10 +1,11 @@
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence.Claims;
 
 namespace ChatGovernance.Infrastructure.Work;
 
-/// <summary>Gives back a claimed row on which work threw; a delivery that threw too often is set aside and its sender told.</summary>
-internal sealed class GiveBack(IClaims claims, GiveUpDelivery giveUp)
+/// <summary>Gives back a claimed row on which work threw; a delivery, card or note that threw too often is set aside, and that is told.</summary>
+internal sealed class GiveBack(IClaims claims, GiveUpDelivery deliveries, DeliverCard cards, SayNote notes)
 {
     /// <param name="code">One word for what went wrong, nothing personal.</param>
     /// <returns>What became of it in the end.</returns>
@@ -13,6 +14,13 @@ internal sealed class GiveBack(IClaims claims, GiveUpDelivery giveUp)
         var failed = await claims.Fail(lease, code, ct);
         if (failed != Failed.OutOfTries)
             return failed;
-        return await giveUp.Run(lease, code, ct) == CommitResult.Saved ? Failed.SetAside : Failed.LeaseLost;
+        var givenUp = lease.Kind switch
+        {
+            WorkKind.Inbox => await deliveries.Run(lease, code, ct),
+            WorkKind.Card => await cards.GiveUp(lease, code, ct),
+            WorkKind.Note => await notes.GiveUp(lease, code, ct),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        return givenUp == CommitResult.Saved ? Failed.SetAside : Failed.LeaseLost;
     }
 }

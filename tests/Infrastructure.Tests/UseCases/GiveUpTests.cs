@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence.Claims;
@@ -55,6 +56,35 @@ public abstract class GiveUpTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Alice, ToldSender).ShouldBe(1);
         (await RequestsOf(Alice)).ShouldHaveSingleItem().State.ShouldBeOfType<RequestState.Pending>();
         (await AliceWaits()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_message_on_which_work_throws_again_and_again_is_set_aside_and_the_audit_says_so()
+    {
+        var bob = new Audience.Person(AccountOf(Bob));
+        Chat.OnPost = (audience, _) => audience == bob ? throw new BugException("Of the chat.") : null;
+        var request = await Ask();
+        await Pass(Hours(1));
+
+        AuditLines.Count(line => line.Contains(nameof(BugException), StringComparison.Ordinal)).ShouldBe(1);
+        Told(Alice, "One approver of").ShouldBe(1);
+        (await StateOf<RequestState.Pending>(request)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_chat_that_was_away_for_long_does_not_make_one_bug_the_end_of_a_message()
+    {
+        var bob = new Audience.Person(AccountOf(Bob));
+        var away = true;
+        var bugs = 1;
+        Chat.OnPost = (audience, _) => audience != bob ? null : away ? new Sent.Later(TimeSpan.FromSeconds(30)) : bugs-- > 0 ? throw new BugException("Of the chat.") : null;
+        await Ask();
+        await Pass(Hours(2));
+        away = false;
+        await Pass(Hours(1));
+
+        Told(Bob, $"{Alice.Name} asks for {DatabaseName}").ShouldBe(1);
+        AuditLines.ShouldNotContain(line => line.Contains(nameof(BugException), StringComparison.Ordinal));
     }
 
     private Task<bool> AliceWaits() => Store.Inbox.Waits(Subject.Of(AccountOf(Alice)), Ct);

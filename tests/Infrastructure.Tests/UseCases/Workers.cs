@@ -184,14 +184,12 @@ internal sealed class Workers
 
         public Catalog Current
         {
-            get => FailsNext == 0 ? field : throw new BugException(FailsNext--);
+            get => FailsNext == 0 ? field : throw new BugException($"A bug, {FailsNext--} more times.");
             set;
         } = Core.Policies.Catalog.Empty;
     }
 
     /// <summary>Thrown on purpose: work that throws it is given back. Anything else fails the test.</summary>
-    private sealed class BugException(int more) : Exception($"A bug, {more} more times.");
-
     /// <summary>Commands by number: what a platform's reader takes from its payload.</summary>
     private sealed class CommandReader : IDeliveryReader
     {

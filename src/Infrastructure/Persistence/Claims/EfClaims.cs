@@ -55,24 +55,14 @@ internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, Ti
         var table = WorkTable.Of(lease.Kind);
         var (id, owner) = (table.IdOf(lease), RowIds.Write(lease.Owner));
         var counted = await db.Query<FailedRow>(
-            $$"""UPDATE {{table.Name}} SET failures = failures + 1 WHERE id = {0} AND lease_owner = {1} RETURNING failures AS "Failures" """,
+            $$"""UPDATE {{table.Name}} SET {{table.FailuresColumn}} = {{table.FailuresColumn}} + 1 WHERE id = {0} AND lease_owner = {1} RETURNING {{table.FailuresColumn}} AS "Failures" """,
             [id, owner],
             ct);
         if (counted is not [{ Failures: var failures }])
             return Failed.LeaseLost;
 
         if (failures >= Backoff.TriesOf(lease.Kind))
-        {
-            if (table.SetAsideColumn is not { } setAside)
-                return Failed.OutOfTries;
-            return await db.Execute(
-                $$"""
-                UPDATE {{table.Name}} SET lease_owner = NULL, leased_until = NULL, due_at = NULL, {{setAside}} = {0}
-                WHERE id = {1} AND lease_owner = {2}
-                """,
-                [code, id, owner],
-                ct) == 1 ? Failed.SetAside : Failed.LeaseLost;
-        }
+            return Failed.OutOfTries;
 
         await Release(lease, time.GetUtcNow() + Backoff.After(failures, Random.Shared.NextDouble()), ct);
         return Failed.WillBeTriedAgain;

@@ -4,19 +4,19 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Infrastructure.Persistence.Claims;
 
 /// <summary>Where rows of a kind are, in words of SQL.</summary>
-/// <param name="SetAsideColumn">Says why a row that failed too often is not tried again; null where that is not for the claims to write.</param>
+/// <param name="FailuresColumn">How often work on a row threw. Of cards and notes, how often they could not be sent is another count, and Core's.</param>
 /// <param name="InOrderOf">Rows that agree in these are worked on one at a time, in order of their ids.</param>
-internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<string> InOrderOf, string? SetAsideColumn)
+internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<string> InOrderOf, string FailuresColumn = "failures")
 {
     // What was received before a request fell due (a vote before the lapse) comes first.
     private const string NothingOlderInInbox =
         "NOT EXISTS (SELECT 1 FROM inbox AS o WHERE o.due_at IS NOT NULL AND o.subject = 'request:' || w.id AND o.received_at < w.due_at)";
 
-    private static readonly WorkTable inbox = new("inbox", HasNumbers: true, ["subject"], null);
-    private static readonly WorkTable requests = new("requests", HasNumbers: false, [], null);
-    private static readonly WorkTable entitlements = new("entitlements", HasNumbers: false, [], null);
-    private static readonly WorkTable cards = new("cards", HasNumbers: true, [], "dead");
-    private static readonly WorkTable notes = new("notes", HasNumbers: true, ["audience", "thread"], "dead");
+    private static readonly WorkTable inbox = new("inbox", HasNumbers: true, ["subject"]);
+    private static readonly WorkTable requests = new("requests", HasNumbers: false, []);
+    private static readonly WorkTable entitlements = new("entitlements", HasNumbers: false, []);
+    private static readonly WorkTable cards = new("cards", HasNumbers: true, [], "thrown");
+    private static readonly WorkTable notes = new("notes", HasNumbers: true, ["audience", "thread"], "thrown");
 
     public static WorkTable Of(WorkKind kind) => kind switch
     {

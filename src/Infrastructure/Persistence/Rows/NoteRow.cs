@@ -36,4 +36,7 @@ internal sealed class NoteRow : IWorkRow
     public DateTimeOffset? LeasedUntil { get; set; }
 
     public int Failures { get; set; }
+
+    /// <summary>How often work on it threw, in a row.</summary>
+    public int Thrown { get; set; }
 }

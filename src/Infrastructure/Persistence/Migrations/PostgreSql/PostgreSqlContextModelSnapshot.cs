@@ -186,6 +186,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<int>("Thrown")
+                        .HasColumnType("integer")
+                        .HasColumnName("thrown");
+
                     b.Property<long>("Wanted")
                         .HasColumnType("bigint")
                         .HasColumnName("wanted");
@@ -580,6 +584,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("thread");
+
+                    b.Property<int>("Thrown")
+                        .HasColumnType("integer")
+                        .HasColumnName("thrown");
 
                     b.HasKey("Id");
 

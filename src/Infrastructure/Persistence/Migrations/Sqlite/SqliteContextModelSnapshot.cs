@@ -179,6 +179,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<int>("Thrown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thrown");
+
                     b.Property<long>("Wanted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("wanted");
@@ -569,6 +573,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("thread");
+
+                    b.Property<int>("Thrown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thrown");
 
                     b.HasKey("Id");
 
