@@ -12,6 +12,9 @@ namespace ChatGovernance.Core.Grants;
 /// </summary>
 public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequests requests, TimeProvider time)
 {
+    /// <summary>Longer than a call goes on in the directory after nobody waits for its answer any more.</summary>
+    internal static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
+
     /// <summary>From here on it counts as over for everybody else, whatever the directory says.</summary>
     internal static EntitlementStep Begin(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now)
     {
@@ -42,6 +45,8 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
                 return await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct);
             case Reading<bool>.Known when entitlement.IsNeededBesides(grant):
                 return await Finish(entitlement, EndOutcome.KeptForOtherGrant, identity, [], ct);
+            case Reading<bool>.Known { Value: false } when MayStillArrive(entitlement, grant) is { } settled && settled > time.GetUtcNow():
+                return new EntitlementStep(entitlement with { Retry = (entitlement.Retry ?? new Retry(1, settled, Doubt.NotConfirmed, now)) with { NotBefore = settled } }, new Changes());
             case Reading<bool>.Known { Value: false }:
                 var gone = entitlement.Tenure?.RemovalSentAt is null ? EndOutcome.AlreadyGone : EndOutcome.Removed;
                 return await FinishRemoved(entitlement, grant, gone, identity, ct);
@@ -52,10 +57,20 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
         }
     }
 
+    /// <summary>Until when a change that was sent and never confirmed may still take effect; null: it was confirmed, or none was sent.</summary>
+    private static DateTimeOffset? MayStillArrive(Entitlement entitlement, Grant grant) =>
+        grant.State is GrantState.Ending { Since: null, EndedAt: var at } && entitlement.Tenure?.SentAt is not null ? at + Settle : null;
+
     private async Task<EntitlementStep> TakeAway(Entitlement entitlement, Grant grant, Tenure tenure, DateTimeOffset sentAt, DirectoryIdentity identity, DateTimeOffset now, CancellationToken ct)
     {
-        if (await WasAddedOutside(entitlement, sentAt, ct))
-            return await Finish(entitlement, EndOutcome.KeptAddedOutside, identity, [], ct);
+        switch (await WasAddedOutside(entitlement, sentAt, ct))
+        {
+            case Reading<bool>.Known { Value: true }:
+                return await Finish(entitlement, EndOutcome.KeptAddedOutside, identity, [], ct);
+            case Reading<bool>.Unknown unknown:
+                return Waits(entitlement, grant, unknown.Why);
+        }
+
         if (tenure.RemovalSentAt is not null)
             return await Remove(entitlement, grant, identity, ct);
 
@@ -81,10 +96,17 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
         };
     }
 
-    /// <summary>What the newest admin event says was given by others after us is theirs. Without an answer our own record decides.</summary>
-    private async Task<bool> WasAddedOutside(Entitlement entitlement, DateTimeOffset sentAt, CancellationToken ct) =>
-        await directory.ReadLastChange(entitlement.Person.Id, entitlement.Target, ct) is Reading<LastChange>.Known { Value: { Added: true, ByUs: false } change }
-        && change.At >= sentAt;
+    /// <summary>
+    /// What the newest admin event says was given by others after us is theirs. Who did it will be readable again; without the
+    /// right to read events it never is, and our own record decides.
+    /// </summary>
+    private async Task<Reading<bool>> WasAddedOutside(Entitlement entitlement, DateTimeOffset sentAt, CancellationToken ct) =>
+        await directory.ReadLastChange(entitlement.Person.Id, entitlement.Target, ct) switch
+        {
+            Reading<LastChange>.Known { Value: { Added: true, ByUs: false } change } => new Reading<bool>.Known(change.At >= sentAt),
+            Reading<LastChange>.Unknown { Why: not (Doubt.Forbidden or Doubt.Unreadable) } unknown => new Reading<bool>.Unknown(unknown.Why),
+            _ => new Reading<bool>.Known(false),
+        };
 
     private async Task<EntitlementStep> FinishRemoved(Entitlement entitlement, Grant grant, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
     {

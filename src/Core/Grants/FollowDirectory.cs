@@ -15,6 +15,9 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
     /// <summary>A check that came so soon after an event may have read what was before it.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same where our clock and the directory's are compared: so much may they differ.</summary>
+    public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
     public async Task<Followed> Run(DateTimeOffset since, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -41,7 +44,7 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
         if (changed.IsEmpty)
             return [];
         var live = await entitlements.FindLive(changed.People, changed.Targets, changed.RoleNames, ct);
-        return [.. live.Where(grant => changed.NewestAbout(grant) is { } at && !(grant.CheckedAt >= at + Settling)).Select(grant => grant.Entitlement).Distinct()];
+        return [.. live.Where(grant => changed.NewestAbout(grant) is { } at && !(grant.CheckedAt >= at + ClocksDiffer)).Select(grant => grant.Entitlement).Distinct()];
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

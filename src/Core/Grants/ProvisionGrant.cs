@@ -29,7 +29,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
                     grant = grant with { Length = allowed.Rule.Limit(grant.Length) };
                 return entitlement.Tenure?.SentAt is null && grant.State is not GrantState.Started
                     ? await Prepare(entitlement, grant, now, ct)
-                    : await Send(entitlement, grant, allowed, ct);
+                    : await Send(entitlement, grant, allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -61,7 +61,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
             GrantAudit.Row(AuditKind.GrantStarted, entitlement, grant, now, ("until", GrantAudit.Instant(end)), ("held-before", tenure.HeldBefore ? "true" : "false")));
     }
 
-    private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, CancellationToken ct)
+    private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset checkedAt, CancellationToken ct)
     {
         // Another grant of this tenure has sent the change before: this one still stores its own end before anything else.
         if (grant.State is not GrantState.Started)
@@ -84,7 +84,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
         var now = time.GetUtcNow();
         return read switch
         {
-            Reading<bool>.Known { Value: true } => await Confirm(entitlement, grant, allowed, now, ct),
+            Reading<bool>.Known { Value: true } => await Confirm(entitlement, grant, allowed, checkedAt, now, ct),
             // Held before, and gone since we looked: it was somebody else's to take. We look again and give it ourselves.
             Reading<bool>.Known when entitlement.Tenure is { HeldBefore: true } && !again => EntitlementStep.Of(
                 entitlement.With(grant with { State = new GrantState.Waiting(StartBy(grant)) }) with { Tenure = null }, grant),
@@ -93,17 +93,18 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IR
         };
     }
 
-    private async Task<EntitlementStep> Confirm(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    /// <param name="checkedAt">Before anything was read that the grant rests on.</param>
+    private async Task<EntitlementStep> Confirm(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset checkedAt, DateTimeOffset now, CancellationToken ct)
     {
         if (grant.State is GrantState.Started { Since: { } since } started)
         {
-            var restored = (grant with { State = new GrantState.Active(since, started.EndsAt) }).Checked(now);
+            var restored = (grant with { State = new GrantState.Active(since, started.EndsAt) }).Checked(checkedAt);
             var held = entitlement.With(restored) with { Retry = null, Person = allowed.Person.Ref, TargetName = allowed.Target.Name };
             return EntitlementStep.Of(held, restored, GrantAudit.Row(AuditKind.GrantRestored, held, restored, now, ("until", GrantAudit.Instant(started.EndsAt))));
         }
 
         var end = grant.EndFrom(now);
-        var active = (grant with { State = new GrantState.Active(now, end), RemindAt = Reminders.Next(now, end, now) }).Checked(now);
+        var active = (grant with { State = new GrantState.Active(now, end), RemindAt = Reminders.Next(now, end, now) }).Checked(checkedAt);
         var confirmed = entitlement.With(active) with { Retry = null, Person = allowed.Person.Ref, TargetName = allowed.Target.Name };
         return EntitlementStep.Of(confirmed, active, GrantAudit.Row(AuditKind.GrantActive, confirmed, active, now, ("until", GrantAudit.Instant(end))))
             .Telling((await requests.Load(grant.Request, ct))?.Value, $"granted:{grant.Id}", GrantMessages.Granted(confirmed, active));

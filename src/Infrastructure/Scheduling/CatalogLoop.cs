@@ -18,8 +18,8 @@ internal sealed partial class CatalogLoop(
 {
     private static readonly TimeSpan soon = TimeSpan.FromSeconds(5);
 
-    /// <summary>What changed shortly before the start may not have been seen by the process that ran then.</summary>
-    private static readonly TimeSpan beforeStart = TimeSpan.FromMinutes(10);
+    /// <summary>What changed while nothing ran was seen by nobody; what is older was, or will be, by the daily check.</summary>
+    private static readonly TimeSpan beforeStart = Entitlement.CheckEvery;
 
     private Dictionary<string, string> logged = [];
     private bool otherRealm;
@@ -69,6 +69,9 @@ internal sealed partial class CatalogLoop(
     {
         try
         {
+            // Another replica may have read it since, and have told what is new in it.
+            if (await store.Load(ct) is { } stored && stored.At > catalog.Current.TakenAt && CatalogJson.Read(stored.Snapshot) is { } newer)
+                catalog.Replace(newer);
             await using var scope = scopes.CreateAsyncScope();
             switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, otherRealm, ct))
             {

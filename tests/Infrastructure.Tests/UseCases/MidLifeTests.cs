@@ -125,7 +125,7 @@ public abstract class MidLifeTests(DatabaseKind kind) : UseCaseTests(kind)
         await Granted();
         var before = Clock.GetUtcNow();
         Directory.Change(Alice, person => person with { Username = "alicia" });
-        Clock.Advance(Seconds(30));
+        Clock.Advance(Seconds(90));
         (await Follow(before)).ToCheck.ShouldBe(1);
         await Work();
         var checks = Directory.Calls[nameof(IDirectory.ReadTarget)];

@@ -89,7 +89,7 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
         Happened(new DirectoryEvent.OfTarget(target, time.GetUtcNow()));
     }
 
-    /// <summary>What was sent while its fate was <see cref="ChangeFate.RemovalDelayed"/> takes effect.</summary>
+    /// <summary>What was sent while its fate was to be delayed takes effect.</summary>
     public void TakesEffect()
     {
         lock (gate)
@@ -201,7 +201,7 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
                 return new DirectoryChange.Rejected(Doubt.Forbidden);
             if (Fate is ChangeFate.Made or ChangeFate.AnswerLost || (Fate is ChangeFate.RemovalDelayed && added))
                 Set(person, target, added, byUs: true);
-            else if (Fate is ChangeFate.RemovalDelayed)
+            else if (Fate is ChangeFate.RemovalDelayed or ChangeFate.Delayed)
                 late.Add(() => Set(person, target, added, byUs: true));
         }
 
@@ -239,6 +239,9 @@ public enum ChangeFate
 
     /// <summary>A removal is not answered, and made when the test says so; what is given is given.</summary>
     RemovalDelayed,
+
+    /// <summary>Nothing is answered, and all of it made when the test says so.</summary>
+    Delayed,
 
     /// <summary>Answered as made, without effect.</summary>
     Ignored,
