@@ -75,4 +75,8 @@ public sealed record AccessRule
 public sealed record Stage(IReadOnlyList<GroupRef> Groups, int Approvals = 1);
 
 /// <summary>Any of the groups will do.</summary>
-public sealed record GroupChoice(IReadOnlyList<GroupRef> Groups);
+public sealed record GroupChoice(IReadOnlyList<GroupRef> Groups)
+{
+    /// <summary>The same groups, whatever they are called by now.</summary>
+    public bool IsSame(GroupChoice other) => Groups.Select(group => group.Id).ToHashSet().SetEquals(other.Groups.Select(group => group.Id));
+}

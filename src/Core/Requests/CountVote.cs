@@ -22,11 +22,32 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
                 return RequestStep.Refused(request, refused.Why, now);
             case AccessCheck.Unknown unknown:
                 return Wait(request, vote, unknown.Why, now);
+            case AccessCheck.Allowed allowed when Submission.Of(request).Check(allowed.Rule).FirstOrDefault(found => found.Why is not Refusal.TooLong and not Refusal.EndRequired) is { Why: { } wrong }:
+                return RequestStep.Refused(request, wrong, now);
             case AccessCheck.Allowed allowed:
-                return await Identify(request, vote, allowed, now, ct);
+                return await StillEligible(request, vote, allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>By the rule as it was at the request; the current one was looked at with the rest.</summary>
+    private async Task<RequestStep> StillEligible(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var choice in request.Rule!.Eligible.Where(frozen => !allowed.Rule.Eligible.Any(frozen.IsSame)))
+        {
+            switch (await checks.IsInAny(allowed.Person.Id, choice.Groups, ct))
+            {
+                case Reading<bool>.Known { Value: true }:
+                    continue;
+                case Reading<bool>.Known:
+                    return RequestStep.Refused(request, new Refusal.NotEligible([.. choice.Groups.Select(group => group.Path)]), now);
+                case var other:
+                    return Wait(request, vote, AccessChecks.DoubtOf(other), now);
+            }
+        }
+
+        return await Identify(request, vote, allowed, now, ct);
     }
 
     private async Task<RequestStep> Identify(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)

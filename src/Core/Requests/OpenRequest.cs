@@ -40,8 +40,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
                 return Waits(request, unknown.Why, now);
             case AccessCheck.Allowed allowed:
                 request = request with { TargetName = allowed.Target.Name };
-                var submission = new Submission(request.Target, request.Length, request.Justification, request.Ticket);
-                if (submission.Check(allowed.Rule).Select(found => found.Why).FirstOrDefault() is { } wrong)
+                if (Submission.Of(request).Check(allowed.Rule).Select(found => found.Why).FirstOrDefault() is { } wrong)
                     return RequestStep.Refused(request, wrong, now);
                 return await Ask(request, account, filer, allowed, now, ct);
             default:

@@ -13,6 +13,9 @@ public sealed record Submission(TargetId Target, AccessLength Length, string Jus
     public const int ReasonMaximum = 1000;
     public const int TicketMaximum = 100;
 
+    /// <summary>What a request was made of.</summary>
+    public static Submission Of(AccessRequest request) => new(request.Target, request.Length, request.Justification, request.Ticket);
+
     /// <summary>Reads the raw values. Null: one of them could not have come from the form; <paramref name="field"/> names it.</summary>
     public static Submission? Read(FormInput input, out string? field)
     {

@@ -23,6 +23,33 @@ public abstract class CurrentRuleTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task What_the_current_rule_asks_for_and_the_request_lacks_refuses_it_at_the_vote()
+    {
+        var request = await Ask();
+        Directory.Add(Targets.ATarget(("ticket-pattern", "INC-[0-9]+")));
+        await Vote(request, Bob);
+        await Work();
+
+        (await StateOf<RequestState.Refused>(request)).Why.ShouldBe(new Refusal.TicketMissing());
+        Directory.ChangesSent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Who_was_to_be_eligible_at_the_request_must_still_be_at_the_vote_although_the_rule_was_loosened()
+    {
+        Directory.Add(OwnerGroup, Alice);
+        Offer(("eligible-group", OwnerGroup.Path));
+        var request = await Ask();
+        Offer();
+        Directory.Leave(OwnerGroup, Alice);
+        await Vote(request, Bob);
+        await Work();
+
+        (await StateOf<RequestState.Refused>(request)).Why.ShouldBeOfType<Refusal.NotEligible>();
+        Directory.ChangesSent.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task What_is_no_longer_offered_is_refused_at_the_vote()
     {
         var request = await Ask();
