@@ -25,10 +25,13 @@ internal static class BotRole
         await using var transaction = await owner.BeginTransactionAsync(ct);
         var schema = (string)(await Ask(owner, "SELECT current_schema()", ct))!;
         var (to, where) = (Quoted(role), Quoted(schema));
-        await Execute(owner, $"REVOKE ALL ON ALL TABLES IN SCHEMA {where} FROM {to}", ct);
         await Execute(owner, $"GRANT USAGE ON SCHEMA {where} TO {to}", ct);
         foreach (var table in await Tables(owner, schema, ct))
+        {
+            await Execute(owner, $"REVOKE ALL ON {where}.{Quoted(table)} FROM {to}", ct);
             await Execute(owner, $"GRANT {less.GetValueOrDefault(table, "SELECT, INSERT, UPDATE")} ON {where}.{Quoted(table)} TO {to}", ct);
+        }
+
         await transaction.CommitAsync(ct);
     }
 

@@ -81,6 +81,23 @@ public sealed class BotRoleTests : IAsyncLifetime
         await Should.ThrowAsync<PostgresException>(() => Execute(role.ConnectionString, "DELETE FROM requests"));
     }
 
+    [Fact]
+    public async Task Tables_of_others_in_the_same_schema_are_left_alone()
+    {
+        await using var others = await PostgresRole.CreateAsync(database, Ct);
+        await Execute(database.ConnectionString, $"CREATE TABLE theirs (id int); ALTER TABLE theirs OWNER TO {others.Name}; REVOKE ALL ON theirs FROM PUBLIC");
+        try
+        {
+            await Apply();
+
+            await Should.ThrowAsync<PostgresException>(() => Execute(role.ConnectionString, "SELECT * FROM theirs"));
+        }
+        finally
+        {
+            await Execute(database.ConnectionString, "DROP TABLE theirs");
+        }
+    }
+
     private Task Apply() => Schema.Apply(
         new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = role.ConnectionString, MigrationsConnectionString = database.ConnectionString },
         TimeProvider.System, Ct);
