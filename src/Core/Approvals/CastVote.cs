@@ -21,7 +21,7 @@ public sealed class CastVote(IRequests requests, ICommits commits, IIds ids, Tim
             }, ct);
         }
 
-        var reason = Text.Cut(Text.Clean(command.Reason), DenyForm.ReasonMaximum);
+        var reason = Text.Clean(command.Reason);
         switch (loaded.Value.Cast(ids.Next(), command.By, command.Choice, reason.Length > 0 ? reason : null, delivery.ReceivedAt))
         {
             case Decision.Accepted accepted:

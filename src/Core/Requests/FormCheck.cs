@@ -14,7 +14,7 @@ public sealed class FormCheck(ICatalog catalog)
         if (Submission.Read(input, out var field) is not { } submission)
             return new FormVerdict([Error(field!, new Refusal.ImpossibleValue(field!))], Impossible: input[field!].Length > 0);
         if (catalog.Current.Find(submission.Target) is not { } entry)
-            return new FormVerdict([Error(Fields.Target, new Refusal.NotOffered())], Impossible: catalog.Current.Entries.Count > 0);
+            return new FormVerdict([Error(Fields.Target, new Refusal.NotOffered())], Impossible: false); // it may have been offered when the form was opened
         return new FormVerdict([.. submission.Check(entry.Rule).Select(found => Error(found.Field, found.Why))], Impossible: false);
     }
 

@@ -29,5 +29,6 @@ public abstract record Command(ChatAccount By)
     public sealed record ShowStatus(ChatAccount By) : Command(By);
 
     /// <summary>Something that a form or message of ours could not have sent.</summary>
-    public sealed record Impossible(ChatAccount By, string What) : Command(By);
+    /// <param name="Answered">Who sent it was told at once, at the form's field.</param>
+    public sealed record Impossible(ChatAccount By, string What, bool Answered = false) : Command(By);
 }

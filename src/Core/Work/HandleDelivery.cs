@@ -38,9 +38,16 @@ public sealed class HandleDelivery(
         Command.ShowHome show => commits.Commit(Done(lease) with { Cards = [RequestChanges.HomeCard(show.By)] }, ct),
         Command.ShowStatus show => status.Run(show, delivery, lease, ct),
         Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
-        Command.Impossible impossible => commits.Commit(Done(lease) with { Audit = [CommandAudit.Refused(impossible.By, impossible.What, time.GetUtcNow())] }, ct),
+        Command.Impossible impossible => commits.Commit(Done(lease) with
+        {
+            Notes = impossible.Answered ? [] : [NotUsable(impossible, delivery)],
+            Audit = [CommandAudit.Refused(impossible.By, impossible.What, time.GetUtcNow())],
+        }, ct),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static Chat.Note NotUsable(Command.Impossible impossible, StoredDelivery delivery) => RequestChanges.Tell(
+        impossible.By, $"impossible:{delivery.Id}", Subject.Of(impossible.By), "That button or form could not be used", "Nothing was changed. Please open it anew.");
 
     private static Changes Done(Lease lease) => new() { Under = lease, Release = new Release.Done() };
 }

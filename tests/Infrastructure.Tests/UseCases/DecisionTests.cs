@@ -51,6 +51,17 @@ public abstract class DecisionTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task The_longest_reason_of_a_denial_is_kept_whole()
+    {
+        var reason = string.Concat(Enumerable.Repeat("🔒", DenyForm.ReasonMaximum));
+        var request = await Ask();
+        await Vote(request, Bob, Choice.Deny, reason);
+        await Work();
+
+        (await StateOf<RequestState.Denied>(request)).Reason.ShouldBe(reason);
+    }
+
+    [Fact]
     public async Task A_request_that_nobody_decides_lapses_once_and_visibly()
     {
         Offer(("pending-ttl", "1h"));

@@ -180,7 +180,29 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Chat.Homes.ShouldContainKey(by);
         Told(Bob, "Your access").ShouldBe(1);
         Told(Bob, "Your request was not taken").ShouldBe(1);
+        Told(Bob, "That button or form could not be used").ShouldBe(1);
         AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(2);
+    }
+
+    [Theory, InlineData(CrashAt.Nowhere), InlineData(CrashAt.BeforeEach), InlineData(CrashAt.AfterEach)]
+    public async Task What_nothing_of_ours_offers_is_told_to_its_sender_and_recorded_once_through_a_crash_at_every_commit(CrashAt at)
+    {
+        Commits.At = at;
+        await Press(new Command.Impossible(AccountOf(Mallory), "a click on \"make-me-admin\""));
+        await Pass(Hours(1));
+
+        Told(Mallory, "That button or form could not be used").ShouldBe(1);
+        AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Who_was_told_at_the_field_is_not_told_again()
+    {
+        await Press(new Command.Impossible(AccountOf(Mallory), "a request form", Answered: true));
+        await Pass(Minutes(1));
+
+        TitlesTo(Mallory).ShouldBeEmpty();
+        AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(1);
     }
 
     [Fact]

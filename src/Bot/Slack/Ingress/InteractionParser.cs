@@ -69,8 +69,10 @@ internal static class InteractionParser
             { Purpose: FormPurpose.Ask } form => new SlackAct.Check(
                 Take(form.Id, Subject.Of(by), new Command.SubmitRequest(by, form.Id, input)),
                 input,
-                Impossible($"a request form with the target \"{Shown(input[Fields.Target])}\" and the length \"{Shown(input[Fields.Duration])}\"")),
-            { Purpose: FormPurpose.Deny deny } form when input[Fields.Reason].Length <= DenyForm.ReasonMaximum => Take(
+                Impossible($"a request form with the target \"{Shown(input[Fields.Target])}\" and the length \"{Shown(input[Fields.Duration])}\"", answered: true)),
+            // Not consumed: the same form may be corrected and sent again.
+            { Purpose: FormPurpose.Deny } when DenyForm.Check(input[Fields.Reason]) is { } error => new SlackAct.Reply(SlackAnswers.Errors([error])),
+            { Purpose: FormPurpose.Deny deny } form => Take(
                 form.Id,
                 Subject.Of(deny.Request),
                 new Command.CastVote(by, deny.Request, Choice.Deny, input[Fields.Reason] is { Length: > 0 } reason ? reason : null)),
@@ -78,8 +80,8 @@ internal static class InteractionParser
         };
 
         SlackAct.Take Take(FormId form, Subject subject, Command command) => new($"slack:form:{form}:{by}", subject, command, SlackAnswers.Clear);
-        SlackAct.Take Impossible(string what) =>
-            new(CommandParser.Key(payload.TriggerId!), Subject.Of(by), new Command.Impossible(by, what), SlackAnswers.Clear);
+        SlackAct.Take Impossible(string what, bool answered = false) =>
+            new(CommandParser.Key(payload.TriggerId!), Subject.Of(by), new Command.Impossible(by, what, answered), SlackAnswers.Clear);
     }
 
     private static FormInput Input(ViewPayload view)

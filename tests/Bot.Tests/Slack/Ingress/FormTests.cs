@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using static ChatGovernance.Bot.Tests.Slack.SignedCalls;
 
@@ -39,21 +40,33 @@ public sealed class FormTests : IngressTest
     }
 
     [Fact]
-    public async Task A_form_that_was_recorded_as_impossible_gets_its_errors_again_when_it_would_be_accepted_by_now()
+    public async Task A_form_that_was_recorded_as_impossible_gets_its_errors_again_whatever_was_sent_since()
     {
-        var all = Bot.Catalog.Current;
-        Bot.Catalog.Current = FixedCatalog.Only(FixedCatalog.Demo);
-        var first = await Submits("1.1", Target, "8h", "Looking into the failed backup");
-        Bot.Catalog.Current = all;
-
-        (await Submits("1.1", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(first.ToJsonString());
+        const string why = "Looking into the failed backup";
+        var first = await Submits("1.1", "everything", "8h", why);
+        first["response_action"]!.GetValue<string>().ShouldBe("errors");
+        (await Submits("1.1", Target, "8h", why)).ToJsonString().ShouldBe(first.ToJsonString());
         Bot.Inbox.Stored.Count.ShouldBe(1);
 
         // Sent once more by a person, it is another try; its repeat then is that one's, and the first's still the first's.
-        var second = await Submits("1.2", Target, "8h", "Looking into the failed backup");
+        var second = await Submits("1.2", Target, "8h", why);
         second["response_action"]!.GetValue<string>().ShouldBe("clear");
-        (await Submits("1.2", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(second.ToJsonString());
-        (await Submits("1.1", Target, "8h", "Looking into the failed backup")).ToJsonString().ShouldBe(first.ToJsonString());
+        (await Submits("1.2", Target, "8h", why)).ToJsonString().ShouldBe(second.ToJsonString());
+        (await Submits("1.1", "everything", "8h", why)).ToJsonString().ShouldBe(first.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_target_that_is_not_offered_any_more_is_an_error_at_its_field_and_no_impossible_value()
+    {
+        var all = Bot.Catalog.Current;
+        Bot.Catalog.Current = FixedCatalog.Only(FixedCatalog.Demo);
+        var refused = await Submits("1.1", Target, "8h", "Looking into the failed backup");
+        refused["errors"]!["target"]!.GetValue<string>().ShouldBe(Sentences.For(new Refusal.NotOffered()));
+        Bot.Inbox.Offered.ShouldBe(0);
+
+        // Offered again, the same form is accepted.
+        Bot.Catalog.Current = all;
+        (await Submits("1.1", Target, "8h", "Looking into the failed backup"))["response_action"]!.GetValue<string>().ShouldBe("clear");
     }
 
     [Fact]
@@ -76,7 +89,7 @@ public sealed class FormTests : IngressTest
     }
 
     [Theory]
-    [InlineData("group:made-up", "8h")]
+    [InlineData("group:../made-up", "8h")]
     [InlineData("everything", "8h")]
     [InlineData("group:8f0c", "a while")]
     public async Task A_value_that_the_form_could_not_have_sent_is_refused_and_recorded(string target, string duration)
@@ -84,7 +97,9 @@ public sealed class FormTests : IngressTest
         var answer = await Submits("1.1", target, duration, "Looking into the failed backup");
 
         answer["response_action"]!.GetValue<string>().ShouldBe("errors");
-        Bot.Read(0).ShouldBeOfType<Command.Impossible>().What.ShouldContain(target);
+        var impossible = Bot.Read(0).ShouldBeOfType<Command.Impossible>();
+        impossible.What.ShouldContain(target);
+        impossible.Answered.ShouldBeTrue();
         (await Submits("1.2", Target, "8h", "Looking into the failed backup"))["response_action"]!.GetValue<string>().ShouldBe("clear");
     }
 
@@ -97,17 +112,42 @@ public sealed class FormTests : IngressTest
     {
         await Sends("slack/interactions", Payload(Submission(callback, metadata, [])));
 
-        Bot.Read(0).ShouldBeOfType<Command.Impossible>();
+        Bot.Read(0).ShouldBeOfType<Command.Impossible>().Answered.ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_denial_is_a_vote_with_its_reason()
     {
-        var values = new JsonObject { ["reason"] = new JsonObject { ["reason"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = "Use the replica" } } };
-
-        (await Sends("slack/interactions", Payload(Submission("deny", $"{FormText} {RequestText}", values)))).ShouldBe("""{"response_action":"clear"}""");
+        (await Denies("Use the replica")).ShouldBe("""{"response_action":"clear"}""");
 
         Bot.Read(0).ShouldBe(new Command.CastVote(Alice, Request, Choice.Deny, "Use the replica"));
         Bot.Inbox.Stored[0].Subject.ShouldBe(Subject.Of(Request));
+    }
+
+    [Fact]
+    public async Task A_denial_whose_reason_is_too_long_is_given_back_and_can_be_corrected()
+    {
+        var answer = JsonNode.Parse(await Denies(new string('x', DenyForm.ReasonMaximum + 1)))!;
+        answer["response_action"]!.GetValue<string>().ShouldBe("errors");
+        answer["errors"]!["reason"]!.GetValue<string>().ShouldBe(Sentences.For(new Refusal.ReasonTooLong(DenyForm.ReasonMaximum)));
+        Bot.Inbox.Offered.ShouldBe(0);
+
+        await Denies("Use the replica");
+        Bot.Read(0).ShouldBeOfType<Command.CastVote>().Reason.ShouldBe("Use the replica");
+    }
+
+    [Fact]
+    public async Task A_reason_is_measured_in_characters_and_kept_whole()
+    {
+        var reason = string.Concat(Enumerable.Repeat("🔒", DenyForm.ReasonMaximum));
+        await Denies(reason);
+
+        Bot.Read(0).ShouldBeOfType<Command.CastVote>().Reason.ShouldBe(reason);
+    }
+
+    private Task<string> Denies(string reason)
+    {
+        var values = new JsonObject { ["reason"] = new JsonObject { ["reason"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = reason } } };
+        return Sends("slack/interactions", Payload(Submission("deny", $"{FormText} {RequestText}", values)));
     }
 }
