@@ -13,11 +13,14 @@ public sealed class FindApprovers(IDirectory directory, Identities identities, O
     public async Task<ApproverSearch> Run(AccessRequest request, Stage stage, DirectoryIdentity identity, CancellationToken ct)
     {
         var candidates = new Dictionary<PersonId, Person>();
+        var because = NoDecider.NoMembers;
         foreach (var group in stage.Groups)
         {
             switch (await directory.ReadMembers(group.Id, ct))
             {
                 case Reading<IReadOnlyList<Person>>.Known members:
+                    if (members.Value.Count > 0)
+                        because = NoDecider.NoneActive;
                     foreach (var member in members.Value.Where(member => member.IsActiveHuman && member.Id != identity.Self))
                         candidates.TryAdd(member.Id, member);
                     break;
@@ -32,6 +35,7 @@ public sealed class FindApprovers(IDirectory directory, Identities identities, O
             {
                 case Reading<bool>.Known { Value: true }:
                     candidates.Remove(candidate.Id);
+                    because = NoDecider.OnlyOwn;
                     break;
                 case Reading<bool>.Unknown unknown:
                     return new ApproverSearch.Unknown(unknown.Why);
@@ -39,7 +43,7 @@ public sealed class FindApprovers(IDirectory directory, Identities identities, O
         }
 
         if (candidates.Count == 0)
-            return new ApproverSearch.Nobody(new Refusal.NobodyMayDecide([.. stage.Groups.Select(group => group.Path)]));
+            return new ApproverSearch.Nobody(new Refusal.NobodyMayDecide([.. stage.Groups.Select(group => group.Path)], because));
         return await FindAccounts([.. candidates.Values.OrderBy(person => person.Name, StringComparer.Ordinal)], ct);
     }
 
@@ -51,6 +55,7 @@ public sealed class FindApprovers(IDirectory directory, Identities identities, O
 
         var reachable = new List<(Person, IReadOnlyList<ChatAccount>)>();
         var unreachable = new List<PersonRef>();
+        Doubt? doubt = null;
         for (var i = 0; i < people.Count; i++)
         {
             switch (found[i])
@@ -59,16 +64,21 @@ public sealed class FindApprovers(IDirectory directory, Identities identities, O
                     reachable.Add((people[i], accounts));
                     break;
                 case Reading<IReadOnlyList<ChatAccount>>.Unknown unknown:
-                    return new ApproverSearch.Unknown(unknown.Why);
+                    // One account that cannot be read must not hold up what the others can decide.
+                    doubt = unknown.Why;
+                    unreachable.Add(people[i].Ref);
+                    break;
                 default:
                     unreachable.Add(people[i].Ref);
                     break;
             }
         }
 
-        return reachable.Count == 0
-            ? new ApproverSearch.Nobody(new Refusal.NobodyReachable([.. unreachable.Select(person => person.Name)]))
-            : new ApproverSearch.Found(reachable, unreachable);
+        if (reachable.Count > 0)
+            return new ApproverSearch.Found(reachable, unreachable);
+        return doubt is { } why
+            ? new ApproverSearch.Unknown(why)
+            : new ApproverSearch.Nobody(new Refusal.NobodyReachable([.. unreachable.Select(person => person.Name)]));
     }
 }
 
@@ -78,6 +88,7 @@ public abstract record ApproverSearch
     {
     }
 
+    /// <param name="Unreachable">No chat account is proved to be theirs, or theirs could not be read now.</param>
     public sealed record Found(IReadOnlyList<(Person Person, IReadOnlyList<ChatAccount> Accounts)> Reachable, IReadOnlyList<PersonRef> Unreachable) : ApproverSearch;
 
     public sealed record Nobody(Refusal Why) : ApproverSearch;

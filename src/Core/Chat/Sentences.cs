@@ -38,10 +38,11 @@ public static class Sentences
         Refusal.TicketMissing => "Name the ticket that this belongs to.",
         Refusal.TicketDoesNotMatch ticket => $"The ticket must match {ticket.Pattern}.",
         Refusal.ImpossibleValue impossible => $"The value for \"{impossible.Field}\" is none that this form offers. Pick one and send it again.",
-        Refusal.NobodyMayDecide nobody => $"Nobody but you belongs to {List(nobody.Groups, 5)}, so nobody could decide. Ask a Keycloak administrator to add an approver.",
+        Refusal.NobodyMayDecide nobody => $"{NoDeciderIn(List(nobody.Groups, 5), nobody.Because)}, so nobody could decide. Ask a Keycloak administrator to add an approver.",
         Refusal.NobodyReachable nobody => $"None of the approvers can be reached in chat: {List(nobody.Approvers, 5)}. Ask one of them to have their chat account connected to Keycloak, or ask a Keycloak administrator.",
         Refusal.AlreadyOpen => "You have already asked for this, and it is not decided yet.",
         Refusal.DirectoryAwayTooLong away => $"{For(away.Why)} The request was given up; please ask again.",
+        Refusal.NotCheckedInTime { TimeIsOver: true } late => $"{For(late.Why)} A decision that cannot be checked for a day does not count, and the time to decide on this request is over. If the access is still needed, it has to be asked for again.",
         Refusal.NotCheckedInTime late => $"{For(late.Why)} A decision that cannot be checked for a day does not count. The request is still open: please decide again.",
         _ => throw new UnreachableException(),
     };
@@ -120,6 +121,14 @@ public static class Sentences
     public static string Requester(AccessRequest request) => request.Filing.Person?.Name ?? "Somebody";
 
     public static string Beneficiary(AccessRequest request) => request.Beneficiary?.Name ?? Requester(request);
+
+    private static string NoDeciderIn(string groups, NoDecider because) => because switch
+    {
+        NoDecider.OnlyOwn => $"Nobody but you has an enabled account in {groups}",
+        NoDecider.NoMembers => $"Nobody belongs to {groups}",
+        NoDecider.NoneActive => $"Nobody in {groups} has an enabled account of a person",
+        _ => throw new UnreachableException(),
+    };
 
     private static string Standing(MemberStanding standing) => standing switch
     {

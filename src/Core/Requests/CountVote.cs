@@ -140,7 +140,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
 
     private static RequestStep Wait(AccessRequest request, Vote vote, Doubt why, DateTimeOffset now) =>
         now - vote.ReceivedAt >= AccessRequest.CheckLimit && MayNeverPass(why)
-            ? Drop(request, vote, new Refusal.NotCheckedInTime(why), now)
+            ? Drop(request, vote, new Refusal.NotCheckedInTime(why, request.State is RequestState.Pending pending && now >= pending.LapsesAt), now)
             : RequestStep.HeldUp(request, why, vote.ReceivedAt, now);
 
     /// <summary>A directory that is out altogether comes back, and votes wait for it; what alone cannot be read may stay so.</summary>

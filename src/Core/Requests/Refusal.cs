@@ -67,8 +67,8 @@ public abstract record Refusal
     /// <summary>A value that the form could not have sent.</summary>
     public sealed record ImpossibleValue(string Field) : Refusal;
 
-    /// <summary>Nobody but the requester belongs to the deciding groups.</summary>
-    public sealed record NobodyMayDecide(IReadOnlyList<string> Groups) : Refusal;
+    /// <summary>Nobody who could decide belongs to the deciding groups.</summary>
+    public sealed record NobodyMayDecide(IReadOnlyList<string> Groups, NoDecider Because = NoDecider.OnlyOwn) : Refusal;
 
     /// <summary>There are approvers, but no chat account is proved to be one of theirs.</summary>
     public sealed record NobodyReachable(IReadOnlyList<string> Approvers) : Refusal;
@@ -78,6 +78,20 @@ public abstract record Refusal
     /// <summary>The directory gave no usable answer for so long that the request was given up.</summary>
     public sealed record DirectoryAwayTooLong(Doubt Why) : Refusal;
 
-    /// <summary>What a vote rests on could not be read for so long that the vote was dropped; the request goes on.</summary>
-    public sealed record NotCheckedInTime(Doubt Why) : Refusal;
+    /// <summary>What a vote rests on could not be read for so long that the vote was dropped.</summary>
+    /// <param name="TimeIsOver">The time to decide is over, so there is no other try.</param>
+    public sealed record NotCheckedInTime(Doubt Why, bool TimeIsOver = false) : Refusal;
+}
+
+/// <summary>Why the deciding groups hold nobody who could decide.</summary>
+public enum NoDecider
+{
+    /// <summary>Those who could are the requester: nobody decides on their own request.</summary>
+    OnlyOwn,
+
+    /// <summary>They have no members.</summary>
+    NoMembers,
+
+    /// <summary>Every member is disabled or no human being.</summary>
+    NoneActive,
 }

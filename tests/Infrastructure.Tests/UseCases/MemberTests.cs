@@ -44,6 +44,36 @@ public abstract class MemberTests(DatabaseKind kind)
     }
 
     [Fact]
+    public async Task An_approver_whose_account_cannot_be_read_holds_up_nobody_and_is_named_as_out_of_reach()
+    {
+        Chat.Unreadable.Add(AccountOf(Bob));
+        var request = await Ask();
+
+        await StateOf<RequestState.Pending>(request);
+        (await Load(request)).Approvers.Asked.ShouldBe([Carol.Name]);
+        (await Load(request)).Approvers.Unreachable.ShouldBe([Bob.Name]);
+        AuditLines.Count(line => line.StartsWith($"{Bob.Name} may decide, but", StringComparison.Ordinal)).ShouldBe(1);
+        await Vote(request, Carol);
+        await Work();
+        (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Carol);
+    }
+
+    [Fact]
+    public async Task Where_no_approver_is_found_and_one_could_not_be_read_the_request_waits_for_that_one()
+    {
+        Chat.Unreadable.Add(AccountOf(Bob));
+        Directory.Change(Carol, person => person with { Attributes = new Dictionary<string, IReadOnlyList<string>>() });
+        var request = await Ask();
+        await StateOf<RequestState.Received>(request);
+        (await Load(request)).HeldUpBy.ShouldBe(Core.Doubt.ChatAway);
+
+        Chat.Unreadable.Clear();
+        await Pass(Minutes(2));
+        await StateOf<RequestState.Pending>(request);
+        (await Load(request)).Approvers.Asked.ShouldBe([Bob.Name]);
+    }
+
+    [Fact]
     public async Task An_account_that_the_platform_does_not_know_is_refused()
     {
         var nobody = new PersonRef(new PersonId("p-nobody"), "Nobody");

@@ -59,7 +59,28 @@ public abstract class RefusalTests(DatabaseKind kind) : UseCaseTests(kind)
     public async Task Nobody_but_the_requester_who_could_decide()
     {
         var request = await AskWith(() => Directory.Add(ApproverGroup, Alice));
-        (await StateOf<RequestState.Refused>(request)).Why.ShouldBeOfType<Refusal.NobodyMayDecide>();
+        (await NobodyMayDecide(request)).ShouldBe(NoDecider.OnlyOwn);
+        Chat.To(AccountOf(Alice)).SelectMany(message => message.Message.Lines).ShouldContain(line => line.StartsWith($"Nobody but you has an enabled account in {ApproverGroup.Path}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_empty_group_of_approvers_is_called_empty()
+    {
+        var request = await AskWith(() => Directory.Add(ApproverGroup));
+        (await NobodyMayDecide(request)).ShouldBe(NoDecider.NoMembers);
+        Chat.To(AccountOf(Alice)).SelectMany(message => message.Message.Lines).ShouldContain(line => line.StartsWith($"Nobody belongs to {ApproverGroup.Path}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Approvers_who_are_all_disabled_are_called_that()
+    {
+        var request = await AskWith(() =>
+        {
+            foreach (var approver in new[] { Bob, Carol })
+                Directory.Change(approver, person => person with { Enabled = false });
+        });
+        (await NobodyMayDecide(request)).ShouldBe(NoDecider.NoneActive);
+        Chat.To(AccountOf(Alice)).SelectMany(message => message.Message.Lines).ShouldContain(line => line.StartsWith($"Nobody in {ApproverGroup.Path} has an enabled account", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -93,6 +114,8 @@ public abstract class RefusalTests(DatabaseKind kind) : UseCaseTests(kind)
         Chat.To(AccountOf(Alice)).Single().Message.Lines.ShouldContain($"Cannot be reached in chat: {Carol.Name}.");
         AuditLines.ShouldContain(line => line.StartsWith($"{Carol.Name} may decide, but", StringComparison.Ordinal));
     }
+
+    private async Task<NoDecider> NobodyMayDecide(RequestId request) => (await StateOf<RequestState.Refused>(request)).Why.ShouldBeOfType<Refusal.NobodyMayDecide>().Because;
 
     private async Task IsRefused(Action because, Refusal why)
     {

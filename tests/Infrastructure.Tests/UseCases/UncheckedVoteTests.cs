@@ -102,6 +102,9 @@ public abstract class UncheckedVoteTests(DatabaseKind kind) : UseCaseTests(kind)
         await Work();
         await StateOf<RequestState.Lapsed>(request);
         Told(Bob, $"Your decision on {DatabaseName} does not count").ShouldBe(1);
+        var words = Chat.To(AccountOf(Bob)).SelectMany(message => message.Message.Lines).ToList();
+        words.ShouldContain(Sentences.For(new Refusal.NotCheckedInTime(Doubt.Forbidden, TimeIsOver: true)));
+        words.ShouldNotContain(line => line.Contains("still open"));
         Told(Alice, "Nobody decided in time").ShouldBe(1);
     }
 }

@@ -54,6 +54,9 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
     /// <summary>What it doubts when it is asked for a member.</summary>
     public Doubt? Doubts { get; set; }
 
+    /// <summary>Accounts about which alone it doubts.</summary>
+    public HashSet<ChatAccount> Unreadable { get; } = [];
+
     public void Add(ChatAccount account, MemberStanding standing = MemberStanding.Full, string? email = null) =>
         members[account] = new ChatMember { Account = account, Standing = standing, ConfirmedEmail = email };
 
@@ -67,6 +70,7 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
 
     public Task<Reading<ChatMember>> ReadMember(ChatAccount account, CancellationToken ct) => Task.FromResult<Reading<ChatMember>>(
         Doubts is { } why ? new Reading<ChatMember>.Unknown(why)
+        : Unreadable.Contains(account) ? new Reading<ChatMember>.Unknown(Doubt.Away)
         : members.TryGetValue(account, out var member) ? new Reading<ChatMember>.Known(member) : new Reading<ChatMember>.Absent());
 
     public Task<Reading<ChatMember>> FindMember(string email, CancellationToken ct) => Task.FromResult<Reading<ChatMember>>(

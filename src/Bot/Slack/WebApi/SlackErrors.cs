@@ -47,10 +47,10 @@ internal static class SlackErrors
         "channel_not_found" or "is_archived" or "not_in_channel" or "channel_type_not_supported" or "method_not_supported_for_channel_type"
             or "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel"
             or "restricted_action_non_threadable_channel" or "restricted_action_thread_locked" or "messages_tab_disabled"
-            or "user_disabled" or "cannot_dm_bot" or "user_not_visible" or "team_access_not_granted" => ErrorMeaning.Unreachable,
+            or "user_disabled" or "cannot_dm_bot" or "team_access_not_granted" => ErrorMeaning.Unreachable,
 
-        // users.info, users.lookupByEmail, conversations.open
-        "user_not_found" or "users_not_found" => ErrorMeaning.NoSuchUser,
+        // users.info, users.lookupByEmail, conversations.open; an account that Slack does not show us is none of this workspace
+        "user_not_found" or "users_not_found" or "user_not_visible" => ErrorMeaning.NoSuchUser,
 
         // common to all methods: the app was removed from the workspace, or its installer deactivated
         "account_inactive" or "token_revoked" or "app_uninstalled" => ErrorMeaning.Unreachable,

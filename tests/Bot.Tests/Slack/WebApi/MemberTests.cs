@@ -37,10 +37,16 @@ public sealed class MemberTests : SlackChatTest
         (await Chat.ReadMember(new ChatAccount(ChatPlatform.Slack, Workspace.TeamId, "U404"), Ct)).ShouldBe(new Reading<ChatMember>.Absent());
     }
 
+    [Fact]
+    public async Task An_account_that_Slack_does_not_show_us_is_absent()
+    {
+        Workspace.Faults.Refused("user_not_visible", "users.info");
+        (await Chat.ReadMember(Account(Alice), Ct)).ShouldBe(new Reading<ChatMember>.Absent());
+    }
+
     [Theory]
     [InlineData("invalid_auth", Doubt.Unauthorized)]
     [InlineData("missing_scope", Doubt.Forbidden)]
-    [InlineData("user_not_visible", Doubt.Forbidden)]
     [InlineData("internal_error", Doubt.Away)]
     [InlineData("something_new", Doubt.Unreadable)]
     public async Task A_refused_look_is_no_knowledge(string code, Doubt why)
