@@ -29,7 +29,7 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
         await Told(dave, "Granted: you now have /apps/canal", granted.Ts);
 
         await EndsNow(first);
-        var kept = await Told(dave, "Your access to /apps/canal has ended");
+        var kept = await Told(dave, "Your grant of /apps/canal has ended; you still have it");
         kept.AllText.ShouldContain("Another grant of the same access goes on, so nothing was taken away.");
         (await Holds("dave", "/apps/canal")).ShouldBeTrue();
 
@@ -52,7 +52,7 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
         await Told(erin, $"Granted: you now have {target}");
 
         await EndsNow(bobs);
-        (await Told(erin, $"Your access to {target} has ended")).AllText.ShouldContain("It was held before, so nothing was taken away.");
+        (await Told(erin, $"Your grant of {target} has ended; you still have it")).AllText.ShouldContain("It was held before, so nothing was taken away.");
         (await Holds("erin", target)).ShouldBeTrue();
         var id = await UserId("erin");
         Deployment.Proxy.Calls.ShouldNotContain(c => c.IsChange && c.Path.Contains(id, StringComparison.Ordinal));
@@ -69,7 +69,7 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
         await Gives("frank", "/apps/quarry");
 
         await EndsNow(bobs);
-        (await Told(frank, "Your access to /apps/quarry has ended")).AllText.ShouldContain("Somebody gave it again in Keycloak meanwhile, so nothing was taken away.");
+        (await Told(frank, "Your grant of /apps/quarry has ended; you still have it")).AllText.ShouldContain("Somebody gave it again in Keycloak meanwhile, so nothing was taken away.");
         (await Holds("frank", "/apps/quarry")).ShouldBeTrue();
     }
 }

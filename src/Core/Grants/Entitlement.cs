@@ -104,6 +104,10 @@ public sealed record Entitlement
     /// <summary>Another grant still needs the target.</summary>
     public bool IsNeededBesides(Grant grant) => Grants.Any(g => g.Id != grant.Id && g.State.IsLive);
 
+    /// <summary>As far as is known now, another grant still needs the target when this one ends.</summary>
+    public bool IsNeededAfter(Grant grant) =>
+        Grants.Any(g => g.Id != grant.Id && g.State.IsLive && (g.EndsAt is not { } end || end > grant.EndsAt));
+
     /// <summary>
     /// The same outcome for each grant whose end has begun; the tenure closes unless another grant is live.
     /// A grant that was never confirmed has failed, not ended.

@@ -15,17 +15,25 @@ public static class GrantMessages
     public static ChatMessage Reminder(Entitlement entitlement, Grant grant, DateTimeOffset now)
     {
         var end = grant.EndsAt ?? throw new InvalidOperationException("Nothing to be reminded of.");
+        var kept = entitlement switch
+        {
+            { Tenure.HeldBefore: true } => "You held it before, so it is not taken away: only this grant ends.",
+            _ when entitlement.IsNeededAfter(grant) => "Another grant of the same access goes on for longer, so it is not taken away: only this grant ends.",
+            _ => null,
+        };
         return new ChatMessage
         {
-            Title = $"Your access to {entitlement.TargetName} ends in {Sentences.Span(end - now)}",
-            Lines = ["It is taken away by itself. Ask again with /request-access if you need it for longer."],
+            Title = $"Your {(kept is null ? "access to" : "grant of")} {entitlement.TargetName} ends in {Sentences.Span(end - now)}",
+            Lines = [kept ?? "It is taken away by itself. Ask again with /request-access if you need it for longer."],
             Facts = [new Fact("Ends", end)],
         };
     }
 
     public static ChatMessage Ended(Entitlement entitlement, GrantState.Ended ended) => new()
     {
-        Title = $"Your access to {entitlement.TargetName} has ended",
+        Title = ended.Outcome is EndOutcome.Removed or EndOutcome.AlreadyGone
+            ? $"Your access to {entitlement.TargetName} has ended"
+            : $"Your grant of {entitlement.TargetName} has ended; you still have it",
         Lines = [$"Because {Sentences.For(ended.Why)}. {Sentences.For(ended.Outcome)}"],
     };
 

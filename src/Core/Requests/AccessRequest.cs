@@ -84,11 +84,11 @@ public sealed record AccessRequest
 
     /// <summary>Ends an open request that cannot go on, with the reason.</summary>
     public Decision Refuse(Refusal why, DateTimeOffset now) =>
-        State.IsOpen ? Ended(new RequestState.Refused(why, now), why, now) : AlreadyDecided();
+        State.IsOpen ? new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Refused(why, now), now)) : AlreadyDecided();
 
     public Decision Lapse(DateTimeOffset now) => State switch
     {
-        RequestState.Pending p when now >= p.LapsesAt && !Uncounted.Any() => Ended(new RequestState.Lapsed(now), new Refusal.TooLate(), now),
+        RequestState.Pending p when now >= p.LapsesAt && !Uncounted.Any() => new Decision.Accepted(this with { State = new RequestState.Lapsed(now), HeldUpBy = null }),
         RequestState.Received or RequestState.Pending => new Decision.Refused(new Refusal.NotReady()),
         _ => AlreadyDecided(),
     };
@@ -153,12 +153,6 @@ public sealed record AccessRequest
     }
 
     private AccessRequest WithVote(Vote changed) => this with { Votes = [.. Votes.Select(v => v.Id == changed.Id ? changed : v)] };
-
-    private Decision Ended(RequestState state, Refusal why, DateTimeOffset now)
-    {
-        var ended = this with { State = state, HeldUpBy = null };
-        return new Decision.Accepted(ended with { Votes = [.. Votes.Select(v => v.State is VoteState.Cast ? v with { State = new VoteState.Dropped(why, now) } : v)] });
-    }
 
     private AccessRequest DropUncounted(RequestState outcome, DateTimeOffset now)
     {

@@ -38,7 +38,11 @@ internal static class RequestChanges
             if (vote.State is not Approvals.VoteState.Dropped dropped || before.Votes.FirstOrDefault(v => v.Id == vote.Id)?.State is Approvals.VoteState.Dropped)
                 continue;
 
-            notes.Add(Tell(vote.Caster, $"vote-dropped:{vote.Id:N}", Subject.Of(after.Id), $"Your decision on {after.TargetName} does not count", Sentences.For(dropped.Why)));
+            // What speaks against the request is said as that, not as if it spoke against who decides.
+            var (title, line) = after.State is RequestState.Refused refused
+                ? ($"Your decision on {after.TargetName} is not needed any more", $"The request was refused. Why {Sentences.Beneficiary(after)} cannot have it: {Sentences.For(refused.Why)}")
+                : ($"Your decision on {after.TargetName} does not count", Sentences.For(dropped.Why));
+            notes.Add(Tell(vote.Caster, $"vote-dropped:{vote.Id:N}", Subject.Of(after.Id), title, line));
             audit.Add(RequestAudit.Dropped(after, vote, dropped.Why, now));
         }
 

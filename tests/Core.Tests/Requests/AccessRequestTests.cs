@@ -87,7 +87,7 @@ public sealed class AccessRequestTests
     {
         var request = ARequest().Pending().WithVote(Bob).Refused(new Refusal.TargetGone());
 
-        request.Votes[0].State.ShouldBe(new VoteState.Dropped(new Refusal.TargetGone(), Now));
+        request.Votes[0].State.ShouldBe(new VoteState.Dropped(new Refusal.AlreadyDecided("refused", null), Now));
     }
 
     [Fact]

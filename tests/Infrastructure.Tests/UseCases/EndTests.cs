@@ -50,6 +50,9 @@ public abstract class EndTests(DatabaseKind kind) : UseCaseTests(kind)
         (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.KeptHeldBefore);
         Directory.Has(Alice, Database).ShouldBeTrue();
         Directory.ChangesSent.ShouldBe(0);
+        Told(Alice, "Your access to").ShouldBe(0);
+        Told(Alice, $"Your grant of {DatabaseName} ends in 15 minutes").ShouldBe(1);
+        Told(Alice, $"Your grant of {DatabaseName} has ended; you still have it").ShouldBe(1);
     }
 
     [Fact]
@@ -84,6 +87,8 @@ public abstract class EndTests(DatabaseKind kind) : UseCaseTests(kind)
 
         (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.KeptAddedOutside);
         Directory.Has(Alice, Database).ShouldBeTrue();
+        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(0);
+        Told(Alice, $"Your grant of {DatabaseName} has ended; you still have it").ShouldBe(1);
     }
 
     [Fact]
@@ -121,6 +126,9 @@ public abstract class EndTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Hours(2));
         (await GrantOf(shorter)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.KeptForOtherGrant);
         Directory.Has(Alice, Database).ShouldBeTrue();
+        Told(Alice, "Your access to").ShouldBe(0);
+        Told(Alice, $"Your grant of {DatabaseName} ends in 15 minutes").ShouldBe(1);
+        Told(Alice, $"Your grant of {DatabaseName} has ended; you still have it").ShouldBe(1);
 
         await Pass(Hours(3));
         (await GrantOf(longer)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.Removed);

@@ -30,7 +30,8 @@ public abstract class LateRemovalTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Hours(8));
         (await GrantOf(second)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.Removed);
         Directory.Has(Alice, Database).ShouldBeFalse();
-        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(2);
+        Told(Alice, $"Your grant of {DatabaseName} has ended; you still have it").ShouldBe(1);
+        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(1);
     }
 
     [Fact]
@@ -137,7 +138,8 @@ public abstract class LateRemovalTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Hours(25));
 
         (await GrantOf(second)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.NotGivenAgain);
-        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(2);
+        Told(Alice, $"Your grant of {DatabaseName} has ended; you still have it").ShouldBe(1);
+        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(1);
     }
 
     [Fact]

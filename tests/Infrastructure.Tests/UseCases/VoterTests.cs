@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -75,6 +76,29 @@ public abstract class VoterTests(DatabaseKind kind) : UseCaseTests(kind)
         await Vote(request, Mallory);
         await Work();
         (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Mallory);
+    }
+
+    [Fact]
+    public async Task What_speaks_against_the_request_is_not_said_to_approvers_as_if_it_spoke_against_them()
+    {
+        var request = await Ask();
+        DirectoryIsAway();
+        await Vote(request, Bob);
+        await Vote(request, Carol);
+        await Work();
+        Directory.Change(Alice, person => person with { Enabled = false });
+        DirectoryIsBack();
+        await Pass(Minutes(2));
+
+        (await StateOf<RequestState.Refused>(request)).Why.ShouldBe(new Refusal.PersonDisabled());
+        foreach (var approver in new[] { Bob, Carol })
+        {
+            Told(approver, $"Your decision on {DatabaseName} does not count").ShouldBe(0);
+            Chat.To(AccountOf(approver)).Single(message => message.Message.Title == $"Your decision on {DatabaseName} is not needed any more")
+                .Message.Lines.ShouldBe([$"The request was refused. Why {Alice.Name} cannot have it: {Sentences.For(new Refusal.PersonDisabled())}"]);
+        }
+
+        AuditLines.Count(line => line.Contains("does not count") && line.Contains("already closed (refused)")).ShouldBe(2);
     }
 
     [Fact]
