@@ -13,12 +13,13 @@ public sealed class DrawCard(IRequests requests, IEntitlements entitlements, Dra
         if (!key.Subject.IsRequest(out var id) || await requests.Load(id, ct) is not { Value: var request })
             return new Drawing.Nothing();
 
-        var grant = await entitlements.FindGrant(id, ct);
+        var held = await entitlements.FindGrant(id, ct);
+        var (grant, retry) = (held?.Grant, held?.Retry);
         return new Drawing.Message(key.Purpose switch
         {
-            CardPurpose.Decide => RequestMessages.Decide(request, grant),
-            CardPurpose.Follow => RequestMessages.Follow(request, grant),
-            CardPurpose.Audit => RequestMessages.Audit(request, grant),
+            CardPurpose.Decide => RequestMessages.Decide(request, grant, retry),
+            CardPurpose.Follow => RequestMessages.Follow(request, grant, retry),
+            CardPurpose.Audit => RequestMessages.Audit(request, grant, retry),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }

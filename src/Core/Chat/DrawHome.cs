@@ -53,7 +53,13 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
         {
             GrantState.Active { EndsAt: { } end } => [new Fact("Ends", end), new Fact("Time left", end > now ? Sentences.Span(end - now) : "none")],
             GrantState.Active => [new Fact("Ends", "never")],
+            GrantState.Ending ending when held.Retry is { } retry =>
+            [
+                new Fact("Should have ended", ending.EndedAt),
+                new Fact("Status", $"is being taken away, {Sentences.Span(now - ending.EndedAt)} late. {Sentences.For(retry.Why)} It is tried again by itself."),
+            ],
             GrantState.Ending => [new Fact("Status", "is being taken away")],
+            _ when held.Retry is { } retry => [new Fact("Status", $"is being set up, for {Sentences.Span(now - retry.Since)} now. {Sentences.For(retry.Why)} It is tried again by itself.")],
             _ => [new Fact("Status", "is being set up")],
         },
         []);

@@ -24,7 +24,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
             GrantState.Started started => started.Since,
             _ => null,
         };
-        var ending = grant with { State = new GrantState.Ending(why, since, now), RemindAt = null, CheckAt = null };
+        var ending = grant with { State = new GrantState.Ending(why, since, grant.EndsAt < now ? grant.EndsAt.Value : now), RemindAt = null, CheckAt = null };
         var retry = why == EndReason.NeverConfirmed ? entitlement.Retry is { } last ? last with { NotBefore = now } : null : null;
         return EntitlementStep.Of(
             entitlement.With(ending) with { Retry = retry }, ending,

@@ -23,7 +23,7 @@ internal sealed record EntitlementStep(Entitlement Entitlement, Changes Changes)
             waiting = waiting with { Retry = retry with { AlertedAt = now } };
         return new EntitlementStep(waiting, new Changes
         {
-            Touched = before?.Why == why ? [] : Touch(grant),
+            Touched = before?.Why == why && !alert ? [] : Touch(grant),
             Audit = alert
                 ?
                 [

@@ -18,6 +18,7 @@ public abstract record GrantState
     /// <summary>Confirmed by a read-back.</summary>
     public sealed record Active(DateTimeOffset Since, DateTimeOffset? EndsAt) : GrantState;
 
+    /// <param name="EndedAt">When it should have ended: its planned end, or what cut it short.</param>
     public sealed record Ending(EndReason Why, DateTimeOffset? Since, DateTimeOffset EndedAt) : GrantState;
 
     /// <param name="ResidualPaths">Other ways by which the person still has it; null when that could not be read.</param>

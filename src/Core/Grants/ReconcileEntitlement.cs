@@ -9,7 +9,7 @@ namespace ChatGovernance.Core.Grants;
 /// another. A crash between any two of them is taken up at the next claim.
 /// </summary>
 public sealed class ReconcileEntitlement(
-    IEntitlements entitlements, IRequests requests, ProvisionGrant provision, EndGrant end, CheckGrant check, ICommits commits, TimeProvider time)
+    IEntitlements entitlements, IRequests requests, IMatches matches, ProvisionGrant provision, EndGrant end, CheckGrant check, ICommits commits, TimeProvider time)
 {
     public async Task Run(Lease lease, CancellationToken ct)
     {
@@ -37,7 +37,8 @@ public sealed class ReconcileEntitlement(
 
             // Many ends may come due at once: all are begun before the directory is asked about the first.
             Release? turn = next is Step.BeginEnd ? new Release.Later(now) : null;
-            var saved = await commits.Commit(step.Changes with { Under = lease, Release = turn, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
+            var touched = await Touched(loaded.Value, step, ct);
+            var saved = await commits.Commit(step.Changes with { Touched = touched, Under = lease, Release = turn, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
             if (saved == CommitResult.LeaseLost || (saved == CommitResult.Saved && turn is not null))
                 return;
             if (saved == CommitResult.Conflict && ++conflicts == Conflicts.AtMost)
@@ -46,6 +47,17 @@ public sealed class ReconcileEntitlement(
                 return;
             }
         }
+    }
+
+    /// <summary>What keeps one grant waiting is shown with every grant of the pair; the holder's page shows what the cards show.</summary>
+    private async Task<IReadOnlyList<CardTouch>> Touched(Entitlement before, EntitlementStep step, CancellationToken ct)
+    {
+        var touched = step.Changes.Touched;
+        if (before.Retry?.Why != step.Entitlement.Retry?.Why)
+            touched = [.. touched, .. step.Entitlement.Grants.Select(grant => Subject.Of(grant.Request)).Except(touched.Select(touch => touch.Subject)).Select(subject => new CardTouch(subject))];
+        return touched.Count == 0
+            ? touched
+            : [.. touched, .. (await matches.Of(before.Person.Id, ct)).Select(match => new CardTouch(Subject.Of(match.Account)))];
     }
 
     private async Task<EntitlementStep> Remind(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)

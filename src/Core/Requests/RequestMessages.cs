@@ -7,7 +7,7 @@ namespace ChatGovernance.Core.Requests;
 public static class RequestMessages
 {
     /// <summary>An approver's copy.</summary>
-    public static ChatMessage Decide(AccessRequest request, Grant? grant)
+    public static ChatMessage Decide(AccessRequest request, Grant? grant, Retry? retry = null)
     {
         var pending = request.State as RequestState.Pending;
         return new ChatMessage
@@ -23,12 +23,12 @@ public static class RequestMessages
                     new ChatAction("Approve", new ChatIntent.Approve(request.Id), ActionStyle.Primary),
                     new ChatAction("Deny", new ChatIntent.Deny(request.Id), ActionStyle.Danger),
                 ],
-            Small = pending is null ? GrantStatus(request, grant) : Checking(request),
+            Small = pending is null ? GrantStatus(request, grant, retry) : Checking(request),
         };
     }
 
     /// <summary>The requester's copy.</summary>
-    public static ChatMessage Follow(AccessRequest request, Grant? grant) => new()
+    public static ChatMessage Follow(AccessRequest request, Grant? grant, Retry? retry = null) => new()
     {
         Title = request.State switch
         {
@@ -38,15 +38,15 @@ public static class RequestMessages
         },
         Lines = [.. FollowLines(request)],
         Facts = [.. Facts(request)],
-        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant),
+        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant, retry),
     };
 
     /// <summary>The root of the thread in the audit channel.</summary>
-    public static ChatMessage Audit(AccessRequest request, Grant? grant) => new()
+    public static ChatMessage Audit(AccessRequest request, Grant? grant, Retry? retry = null) => new()
     {
         Title = $"{request.Filing.Person?.Name ?? request.Filing.From?.ToString() ?? "Somebody"} asks for {request.TargetName}",
         Facts = [.. Facts(request), new Fact("Status", request.State.IsOpen ? "open" : Outcome(request))],
-        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant),
+        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant, retry),
     };
 
     /// <summary>Tells the requester how it went; the follow-up card alone would not ring a bell.</summary>
@@ -110,15 +110,21 @@ public static class RequestMessages
         return request.Uncounted.Any() ? "A decision is recorded and being checked." : null;
     }
 
-    private static string? GrantStatus(AccessRequest request, Grant? grant) => grant?.State switch
+    private static string? GrantStatus(AccessRequest request, Grant? grant, Retry? retry) => grant?.State switch
     {
         null => request.State is RequestState.Approved ? "The access is being set up." : null,
-        GrantState.Waiting { } or GrantState.Started => "The access is being set up in Keycloak.",
-        GrantState.Active { EndsAt: { } end } => $"Granted, until {end.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.",
+        GrantState.Waiting or GrantState.Started when retry is not null =>
+            $"Not set up in Keycloak yet, tried since {Instant(retry.Since)}. {Sentences.For(retry.Why)} It is tried again by itself.",
+        GrantState.Waiting or GrantState.Started => "The access is being set up in Keycloak.",
+        GrantState.Active { EndsAt: { } end } => $"Granted, until {Instant(end)}.",
         GrantState.Active => "Granted, without an end.",
+        // An instant, not how long ago: a card is not drawn again while nothing changes.
+        GrantState.Ending ending when retry is not null =>
+            $"Should have ended {Instant(ending.EndedAt)}: {Sentences.For(ending.Why)}. {Sentences.For(retry.Why)} It is tried again by itself until it is taken away.",
         GrantState.Ending ending => $"Is being taken away: {Sentences.For(ending.Why)}.",
-        GrantState.Ended ended => $"Ended {ended.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {Sentences.For(ended.Why)}. {Sentences.For(ended.Outcome)}",
+        GrantState.Ended ended => $"Ended {Instant(ended.At)}: {Sentences.For(ended.Why)}. {Sentences.For(ended.Outcome)}",
         GrantState.Failed failed => $"Not granted: {Sentences.For(failed.Why)}",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+    private static string Instant(DateTimeOffset at) => $"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
 }

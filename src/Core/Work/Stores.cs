@@ -22,7 +22,7 @@ public interface IEntitlements
     Task<Versioned<Entitlement>?> Find(PersonId person, TargetId target, CancellationToken ct);
 
     /// <summary>The grant that came of a request, over or not; null before there is one.</summary>
-    Task<Grant?> FindGrant(RequestId request, CancellationToken ct);
+    Task<HeldGrant?> FindGrant(RequestId request, CancellationToken ct);
 
     /// <summary>Live grants of these targets are checked at once.</summary>
     Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct);
@@ -85,7 +85,8 @@ public interface IOverview
     Task<IReadOnlyList<AccessRequest>> Waiting(ChatAccount account, int max, CancellationToken ct);
 }
 
-public sealed record HeldGrant(string TargetName, Grant Grant);
+/// <param name="Retry">Of its entitlement, so also of another grant's step.</param>
+public sealed record HeldGrant(string TargetName, Grant Grant, Retry? Retry);
 
 /// <param name="CheckedAt">As in <see cref="Grant.CheckedAt"/>.</param>
 public sealed record LiveGrant(EntitlementId Entitlement, PersonId Person, TargetId Target, string TargetName, DateTimeOffset? CheckedAt);

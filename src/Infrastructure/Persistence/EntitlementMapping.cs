@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence.Json;
 using ChatGovernance.Infrastructure.Persistence.Rows;
 
@@ -16,8 +17,11 @@ internal static class EntitlementMapping
         TargetName = row.TargetName,
         Tenure = row.Tenures.Where(tenure => tenure.ClosedAt is null).Select(ToTenure).SingleOrDefault(),
         Grants = [.. row.Grants.OrderBy(grant => grant.Ordinal).Select(ToGrant)],
-        Retry = row.Retry is null ? null : Documents.Read<Retry>(row.Retry),
+        Retry = row.ToRetry(),
     };
+
+    /// <summary>Its entitlement must be loaded with it.</summary>
+    public static HeldGrant ToHeld(this GrantRow row) => new(row.Entitlement!.TargetName, row.ToGrant(), row.Entitlement.ToRetry());
 
     public static Grant ToGrant(this GrantRow row)
     {
@@ -107,6 +111,8 @@ internal static class EntitlementMapping
         row.SentAt = tenure.SentAt;
         row.RemovalSentAt = tenure.RemovalSentAt;
     }
+
+    private static Retry? ToRetry(this EntitlementRow row) => row.Retry is null ? null : Documents.Read<Retry>(row.Retry);
 
     private static Tenure ToTenure(TenureRow row) => new()
     {

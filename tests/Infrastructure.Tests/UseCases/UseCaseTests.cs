@@ -120,7 +120,7 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
 
     protected async Task<AccessRequest> Load(RequestId request) => (await Store.Requests.Load(request, Ct)).ShouldNotBeNull().Value;
 
-    protected async Task<GrantState> GrantOf(RequestId request) => (await Store.Entitlements.FindGrant(request, Ct)).ShouldNotBeNull().State;
+    protected async Task<GrantState> GrantOf(RequestId request) => (await Store.Entitlements.FindGrant(request, Ct)).ShouldNotBeNull().Grant.State;
 
     protected async Task<T> StateOf<T>(RequestId request)
         where T : RequestState

@@ -31,12 +31,12 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
             .SingleOrDefaultAsync(row => row.Person == person.Value && row.Target == target.ToString(), ct));
     }
 
-    public async Task<Grant?> FindGrant(RequestId request, CancellationToken ct)
+    public async Task<HeldGrant?> FindGrant(RequestId request, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var row = await db.Grants.AsNoTracking().Where(grant => grant.RequestId == request.ToString())
-            .OrderByDescending(grant => grant.Ordinal).FirstOrDefaultAsync(ct);
-        return row?.ToGrant();
+            .Include(grant => grant.Entitlement).OrderByDescending(grant => grant.Ordinal).FirstOrDefaultAsync(ct);
+        return row?.ToHeld();
     }
 
     public Task CheckSoon(IReadOnlyCollection<TargetId> targets, DateTimeOffset now, CancellationToken ct)

@@ -17,9 +17,9 @@ internal sealed class EfOverview(IDbContextFactory<GovernanceContext> contexts) 
             .Where(grant => grant.OverAt == null && grant.Entitlement!.Person == person.Value)
             .OrderBy(grant => grant.EndsAt == null).ThenBy(grant => grant.EndsAt).ThenBy(grant => grant.Id)
             .Take(max)
-            .Select(grant => new { grant.Entitlement!.TargetName, Grant = grant })
+            .Include(grant => grant.Entitlement)
             .ToListAsync(ct);
-        return [.. rows.Select(row => new HeldGrant(row.TargetName, row.Grant.ToGrant()))];
+        return [.. rows.Select(row => row.ToHeld())];
     }
 
     public async Task<IReadOnlyList<AccessRequest>> Requests(ChatAccount account, PersonId? person, int max, CancellationToken ct)

@@ -27,11 +27,16 @@ internal static class Samples
         ["follow-received"] = RequestMessages.Follow(Asked(new RequestState.Received(now.AddDays(1))), null),
         ["follow-pending"] = RequestMessages.Follow(Asked(Pending()) with { Approvers = new Approvers(["Bob Brown", "Carol Clark"], ["Dave Dunn"]) }, null),
         ["follow-refused"] = RequestMessages.Follow(Asked(new RequestState.Refused(new Refusal.NobodyReachable(["Dave Dunn"]), now)), null),
+        ["follow-held-up"] = RequestMessages.Follow(Asked(new RequestState.Approved(bob, now)), Given(new GrantState.Waiting(now.AddDays(1))), Tried(Core.Doubt.Away, now)),
+        ["follow-overdue"] = RequestMessages.Follow(
+            Asked(new RequestState.Approved(bob, now)), Given(new GrantState.Ending(EndReason.Expired, now, now.AddHours(8))), Tried(Core.Doubt.Forbidden, now.AddHours(8))),
         ["audit-open"] = RequestMessages.Audit(Asked(Pending()), null),
         ["audit-ended"] = RequestMessages.Audit(Asked(new RequestState.Approved(bob, now)), Given(new GrantState.Ended(EndReason.Expired, EndOutcome.Removed, now.AddHours(8), []))),
         ["note-denied"] = RequestMessages.OutcomeNote(Asked(new RequestState.Denied(bob, now, "Use the replica")))!,
         ["note-granted"] = GrantMessages.Granted(Held(), Given(new GrantState.Active(now, now.AddHours(8)))),
         ["note-reminder"] = GrantMessages.Reminder(Held(), Given(new GrantState.Active(now, now.AddHours(8))), now.AddHours(7)),
+        ["note-ended"] = GrantMessages.Ended(Held(), new GrantState.Ended(EndReason.Expired, EndOutcome.Removed, now, [])),
+        ["note-ended-and-kept"] = GrantMessages.Ended(Held(), new GrantState.Ended(EndReason.Expired, EndOutcome.KeptHeldBefore, now, [])),
         ["note-one-line"] = new ChatMessage { Title = "Alice Adams asked for /production/database-readers for 8 hours", Small = "#17 0a1b2c3d4e5f" },
     };
 
@@ -107,6 +112,8 @@ internal static class Samples
         EffectiveRoles = ["db-read"],
         State = state,
     };
+
+    private static Retry Tried(Core.Doubt why, DateTimeOffset since) => new(3, since.AddSeconds(7), why, since);
 
     private static Entitlement Held() => new() { Id = new EntitlementId(Guid.Empty), Person = alice, Target = FixedCatalog.Production.Target, TargetName = FixedCatalog.Production.Name, Grants = [] };
 
