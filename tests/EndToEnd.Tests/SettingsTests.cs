@@ -44,6 +44,7 @@ public sealed class SettingsTests : IDisposable
         { "Identity:Sources:0", "face" },
         { "Workers:Enabled", "sometimes" },
         { "Urls", "nowhere" },
+        { "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318" },
     };
 
     private Dictionary<string, string> Settings => new()

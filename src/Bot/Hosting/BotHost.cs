@@ -1,5 +1,6 @@
 using ChatGovernance.Bot.Identity;
 using ChatGovernance.Bot.Slack;
+using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Scheduling;
 using ChatGovernance.Infrastructure.Work;
@@ -18,6 +19,7 @@ internal static class BotHost
         if (builder.Configuration["Urls"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
 
+        builder.AddObservability();
         builder.Services
             .AddPersistence(builder.Configuration)
             .AddKeycloak(builder.Configuration)

@@ -8,6 +8,7 @@ internal static class SecretFiles
         "ConnectionStrings:ChatGovernance", "ConnectionStrings:Migrations",
         "Keycloak:ClientSecret", "Keycloak:EventSecret", "Keycloak:EventSecretPrevious",
         "Login:ClientSecret",
+        "OTEL_EXPORTER_OTLP_HEADERS",
         "Slack:AppToken", "Slack:BotToken", "Slack:SigningSecret",
         "Teams:AppPassword",
     ];

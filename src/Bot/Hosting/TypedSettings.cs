@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatGovernance.Infrastructure.Observability;
 
 namespace ChatGovernance.Bot.Hosting;
 
@@ -9,6 +10,8 @@ namespace ChatGovernance.Bot.Hosting;
 internal static class TypedSettings
 {
     private static readonly string[] switches = ["Slack:AllowGuests", "Teams:AllowGuests", "Teams:Anonymous", "Workers:Enabled", "Database:MigrateAtStart"];
+
+    private const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL";
 
     private static readonly string[] lengths = ["Keycloak:CatalogRefresh", "Keycloak:CallTimeout", "Workers:Lease"];
 
@@ -27,11 +30,23 @@ internal static class TypedSettings
                 throw new InvalidSettingException($"{key} must be a length of time such as 00:01:00.");
         }
 
+        CheckExport(configuration);
         foreach (var address in (configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!IsAddress(address))
                 throw new InvalidSettingException("Urls must hold addresses such as http://127.0.0.1:3978, with a semicolon between them.");
         }
+    }
+
+    /// <summary>The SDK would go on without, and say so to nobody.</summary>
+    private static void CheckExport(IConfiguration configuration)
+    {
+        if (configuration[ObservabilityRegistration.EndpointKey] is not { Length: > 0 } endpoint)
+            return;
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new InvalidSettingException($"{ObservabilityRegistration.EndpointKey} must be an address such as http://127.0.0.1:4318.");
+        if (configuration[ProtocolKey] is { Length: > 0 } protocol && protocol is not ("grpc" or "http/protobuf"))
+            throw new InvalidSettingException($"{ProtocolKey} must be grpc or http/protobuf.");
     }
 
     private static bool IsAddress(string text)

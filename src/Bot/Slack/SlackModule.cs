@@ -34,6 +34,7 @@ public static partial class SlackModule
         services.AddSingleton<SlackMetrics>();
         services.TryAddScoped<FormCheck>();
         services.AddScoped<SlackIngress>();
+        services.AddScoped<SlackAcknowledging>();
         services.AddSingleton<IDeliveryReader, SlackDeliveryReader>();
 
         services.AddHttpClient(HttpClientName, (s, http) =>
@@ -43,7 +44,7 @@ public static partial class SlackModule
                 http.DefaultRequestHeaders.Authorization = new("Bearer", options.BotToken);
                 http.Timeout = Timeout.InfiniteTimeSpan; // each call has its own, by the TimeProvider
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = null })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         services.AddSingleton(s => SlackRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
@@ -70,10 +71,10 @@ public static partial class SlackModule
         }
 
         foreach (var kind in new[] { DeliveryKind.Commands, DeliveryKind.Interactions, DeliveryKind.Options, DeliveryKind.Events })
-            routes.MapPost($"/{kind}", (HttpRequest request, SlackIngress ingress, CancellationToken ct) => ingress.Receive(request, kind, ct)).DisableAntiforgery();
+            routes.MapPost($"/{kind}", (HttpContext context, SlackAcknowledging slack) => slack.Handle(context, kind)).DisableAntiforgery();
         return routes;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack:AppToken is set and Slack:SigningSecret is not, but Socket Mode is not available yet: nothing that people do in Slack arrives. Set Slack:SigningSecret and let Slack deliver by HTTP.")]
+    [LoggerMessage(1, LogLevel.Warning, "Slack:AppToken is set and Slack:SigningSecret is not, but Socket Mode is not available yet: nothing that people do in Slack arrives. Set Slack:SigningSecret and let Slack deliver by HTTP.")]
     private static partial void NoSocketMode(ILogger log);
 }

@@ -62,5 +62,6 @@ public static class KeycloakRegistration
         AllowAutoRedirect = false,
         UseCookies = false,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ActivityHeadersPropagator = null, // KeycloakCounting says which call it is a part of
     };
 }

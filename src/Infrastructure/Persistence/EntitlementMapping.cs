@@ -84,7 +84,12 @@ internal static class EntitlementMapping
     public static void Take(this GrantRow row, Grant grant, DateTimeOffset now)
     {
         row.State = grant.State.Name;
-        row.EndsAt = grant.EndsAt;
+        row.EndsAt = grant.State switch
+        {
+            // How long an end is overdue counts from when it should have been, however late it began.
+            GrantState.Ending ending => row.EndsAt < ending.EndedAt ? row.EndsAt : ending.EndedAt,
+            _ => grant.EndsAt,
+        };
         row.RemindAt = grant.RemindAt;
         row.CheckAt = grant.CheckAt;
         row.OverAt = grant.State.IsOver ? row.OverAt ?? now : null;

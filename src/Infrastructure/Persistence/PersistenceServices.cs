@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
+using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence.Claims;
 using ChatGovernance.Infrastructure.Persistence.Start;
 using ChatGovernance.Infrastructure.Persistence.Stores;
@@ -32,7 +33,7 @@ public static class PersistenceServices
         services.AddSingleton(_ => new DatabaseTime(TimeProvider.System));
         services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseTime>());
 
-        services.AddSingleton<ICommits, EfCommits>();
+        services.AddOutcomeMetrics();
         services.AddSingleton<IInbox, EfInbox>();
         services.AddSingleton<IRequests, EfRequests>();
         services.AddSingleton<IEntitlements, EfEntitlements>();

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Observability;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence;
@@ -8,9 +9,9 @@ internal static class SavedCards
 {
     private const int RowsPerStatement = 100;
 
-    // One that is behind already keeps its turn: the platform may have asked to wait.
+    // Parameters 0 and 1: now, and the trace. One that is behind already keeps its turn: the platform may have asked to wait.
     private const string WantedAgain =
-        "wanted = cards.wanted + 1, due_at = CASE WHEN cards.dead IS NOT NULL THEN NULL WHEN cards.shown < cards.wanted THEN cards.due_at ELSE {0} END";
+        "wanted = cards.wanted + 1, due_at = CASE WHEN cards.dead IS NOT NULL THEN NULL WHEN cards.shown < cards.wanted THEN cards.due_at ELSE {0} END, trace = NULLIF({1}, '')";
 
     /// <summary>Cards that must exist from now on, and those that must be drawn again where they exist.</summary>
     public static async Task Want(GovernanceContext db, IReadOnlyList<CardKey> cards, IReadOnlyList<CardTouch> touched, DateTimeOffset now, CancellationToken ct)
@@ -18,17 +19,17 @@ internal static class SavedCards
         // In one order everywhere, so that two commits wait for each other in turn.
         foreach (var some in cards.Distinct().OrderBy(Order, StringComparer.Ordinal).Chunk(RowsPerStatement))
         {
-            var values = new List<object> { now.UtcTicks };
+            var values = new List<object> { now.UtcTicks, Traces.Current ?? "" };
             var rows = new List<string>();
             foreach (var key in some)
             {
-                rows.Add($"({{{values.Count}}}, {{{values.Count + 1}}}, {{{values.Count + 2}}}, 1, 0, 0, 0, 0, {{0}})");
+                rows.Add($"({{{values.Count}}}, {{{values.Count + 1}}}, {{{values.Count + 2}}}, 1, 0, 0, 0, 0, {{0}}, NULLIF({{1}}, ''))");
                 values.AddRange([key.Subject.Value, key.Audience.ToString(), key.Purpose.ToString()]);
             }
 
             await db.Execute(
                 $"""
-                INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, thrown, due_at) VALUES {string.Join(", ", rows)}
+                INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, thrown, due_at, trace) VALUES {string.Join(", ", rows)}
                 ON CONFLICT (subject, audience, purpose) DO UPDATE SET {WantedAgain}
                 """,
                 values,
@@ -38,13 +39,13 @@ internal static class SavedCards
         foreach (var touch in touched.OrderBy(touch => touch.Subject.Value, StringComparer.Ordinal))
         {
             var purposes = touch.Purposes.Count == 0 ? Enum.GetValues<CardPurpose>() : [.. touch.Purposes];
-            var places = string.Join(", ", purposes.Select((_, index) => $"{{{index + 2}}}"));
+            var places = string.Join(", ", purposes.Select((_, index) => $"{{{index + 3}}}"));
             await db.Execute(
                 $$"""
                 UPDATE cards SET {{WantedAgain}}
-                WHERE id IN (SELECT id FROM cards WHERE subject = {1} AND purpose IN ({{places}}) ORDER BY audience, purpose {{db.ForUpdate}})
+                WHERE id IN (SELECT id FROM cards WHERE subject = {2} AND purpose IN ({{places}}) ORDER BY audience, purpose {{db.ForUpdate}})
                 """,
-                [now.UtcTicks, touch.Subject.Value, .. purposes.Select(purpose => purpose.ToString())],
+                [now.UtcTicks, Traces.Current ?? "", touch.Subject.Value, .. purposes.Select(purpose => purpose.ToString())],
                 ct);
         }
     }
@@ -75,9 +76,9 @@ internal static class SavedCards
             await db.Execute(
                 $$"""
                 UPDATE cards SET conversation = NULL, message = NULL, attempt_key = NULL, attempt_at = NULL, attempt_posts = 0, {{WantedAgain}}
-                WHERE id = {1} AND conversation = {2} AND message = {3}
+                WHERE id = {2} AND conversation = {3} AND message = {4}
                 """,
-                [now.UtcTicks, lost.Card, lost.From.Conversation, lost.From.Message],
+                [now.UtcTicks, Traces.Current ?? "", lost.Card, lost.From.Conversation, lost.From.Message],
                 ct);
         }
     }

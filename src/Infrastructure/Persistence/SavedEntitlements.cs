@@ -21,6 +21,7 @@ internal static class SavedEntitlements
             row.Take(value, now);
         row.Version = entitlement.Version + 1;
         row.DueAt = Saving.NotBefore(row.DueAt, notBefore);
+        row.Trace = Saving.TraceOf(row.DueAt, now);
 
         TakeTenure(row, value, now);
         await TakeGrants(db, row, value, now, ct);
@@ -32,6 +33,7 @@ internal static class SavedEntitlements
     {
         var row = await db.Entitlements.WithOpenParts().SingleAsync(e => e.Id == id, ct);
         row.DueAt = EntitlementMapping.DueAt(row.ToEntitlement(), now);
+        row.Trace = Saving.TraceOf(row.DueAt, now);
         await db.SaveChangesAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence.Json;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,12 +14,12 @@ internal static class SavedNotes
     {
         foreach (var some in notes.Chunk(RowsPerStatement))
         {
-            var values = new List<object> { now.UtcTicks };
+            var values = new List<object> { now.UtcTicks, Traces.Current ?? "" };
             var rows = new List<string>();
             foreach (var note in some)
             {
                 var first = values.Count;
-                rows.Add($"({string.Join(", ", Enumerable.Range(first, 5).Select(index => $"{{{index}}}"))}, 0, 0, 0, {{0}})");
+                rows.Add($"({string.Join(", ", Enumerable.Range(first, 5).Select(index => $"{{{index}}}"))}, 0, 0, 0, {{0}}, NULLIF({{1}}, ''))");
                 values.AddRange(
                 [
                     note.Key, note.Subject.Value, note.Audience.ToString(), MessageMapping.ThreadOf(note),
@@ -28,7 +29,7 @@ internal static class SavedNotes
 
             await db.Execute(
                 $"""
-                INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures, thrown, due_at) VALUES {string.Join(", ", rows)}
+                INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures, thrown, due_at, trace) VALUES {string.Join(", ", rows)}
                 ON CONFLICT (key) DO NOTHING
                 """,
                 values,

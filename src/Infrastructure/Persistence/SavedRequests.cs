@@ -21,6 +21,7 @@ internal static class SavedRequests
             row.Take(value, now);
         row.Version = request.Version + 1;
         row.DueAt = Saving.NotBefore(row.DueAt, notBefore);
+        row.Trace = Saving.TraceOf(row.DueAt, now);
 
         foreach (var (ordinal, vote) in value.Votes.Index())
         {
@@ -38,6 +39,7 @@ internal static class SavedRequests
     {
         var row = await db.Requests.Include(r => r.Votes).SingleAsync(r => r.Id == id, ct);
         row.DueAt = RequestMapping.DueAt(row.ToRequest(), now);
+        row.Trace = Saving.TraceOf(row.DueAt, now);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -1,3 +1,5 @@
+using ChatGovernance.Infrastructure.Observability;
+using ChatGovernance.Infrastructure.Persistence.Claims;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence;
@@ -21,6 +23,12 @@ internal static class Saving
             return false;
         }
     }
+
+    /// <summary>
+    /// What goes on with the present trace: a turn that comes soon, and every try of one that failed. One that waits for the clock (the
+    /// end in eight hours) is a trace of its own.
+    /// </summary>
+    public static string? TraceOf(DateTimeOffset? due, DateTimeOffset now) => due <= now + Backoff.Longest ? Traces.Current : null;
 
     /// <summary>A turn that comes not before an instant; none stays none.</summary>
     public static DateTimeOffset? NotBefore(DateTimeOffset? due, DateTimeOffset? notBefore) => due < notBefore ? notBefore : due;

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Policies;
+using ChatGovernance.Infrastructure.Observability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,9 @@ public static class SchedulingRegistration
         services.AddSingleton<CurrentCatalog>();
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CurrentCatalog>());
         services.AddHostedService<CatalogLoop>();
+        services.AddMetrics();
+        services.AddSingleton<StoredStateReader>();
+        services.AddSingleton<StateMetrics>();
         services.AddHealthChecks().AddCheck<CatalogHealth>("catalog", tags: ["ready"]);
         return services;
     }

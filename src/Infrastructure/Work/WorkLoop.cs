@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Claims;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,27 +65,27 @@ internal sealed partial class WorkLoop(
         while (slots.Wait(0, CancellationToken.None))
             free++;
 
-        IReadOnlyList<Lease> leases = [];
+        IReadOnlyList<Claimed> rows = [];
         try
         {
-            leases = await claims.Claim(work.Kind, free, leaseLength, ct);
+            rows = await claims.Claim(work.Kind, free, leaseLength, ct);
         }
         finally
         {
-            if (free > leases.Count)
-                slots.Release(free - leases.Count);
+            if (free > rows.Count)
+                slots.Release(free - rows.Count);
         }
 
-        foreach (var lease in leases)
-            _ = Task.Run(() => RunAndFree(lease, ct), CancellationToken.None);
-        return leases.Count > 0;
+        foreach (var row in rows)
+            _ = Task.Run(() => RunAndFree(row, ct), CancellationToken.None);
+        return rows.Count > 0;
     }
 
-    private async Task RunAndFree(Lease lease, CancellationToken stopping)
+    private async Task RunAndFree(Claimed row, CancellationToken stopping)
     {
         try
         {
-            await RunOne(lease, stopping);
+            await RunOne(row, stopping);
         }
         finally
         {
@@ -92,8 +94,11 @@ internal sealed partial class WorkLoop(
         }
     }
 
-    private async Task RunOne(Lease lease, CancellationToken stopping)
+    private async Task RunOne(Claimed row, CancellationToken stopping)
     {
+        var lease = row.Lease;
+        using var trace = Traces.Continue($"work {lease.Kind}", row.Trace);
+        trace?.SetTag("chatgovernance.row", lease.Id);
         // Work that has begun is finished at a stop, while the host waits; only a lost lease breaks it off, also where nobody
         // could be asked whether it is lost.
         using var lost = new CancellationTokenSource(leaseLength, time);
@@ -110,6 +115,7 @@ internal sealed partial class WorkLoop(
         catch (Exception exception)
         {
             // The row's edge: one bad row never fails its neighbours.
+            trace?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             await Failed(lease, exception);
         }
     }

@@ -13,7 +13,7 @@ public sealed class BotProcess : IAsyncDisposable
 
     /// <summary>Sections that a machine's own environment must not mix in.</summary>
     private static readonly string[] Sections =
-        ["Slack", "Teams", "Keycloak", "Login", "Database", "ConnectionStrings", "Identity", "Access", "Policy", "Workers", "Api", "Urls", "PublicUrl", "ASPNETCORE"];
+        ["Slack", "Teams", "Keycloak", "Login", "Database", "ConnectionStrings", "Identity", "Access", "Policy", "Workers", "Api", "Urls", "PublicUrl", "ASPNETCORE", "OTEL"];
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();

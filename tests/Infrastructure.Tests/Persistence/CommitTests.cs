@@ -84,7 +84,7 @@ public abstract class CommitTests(DatabaseKind kind) : StoreTests(kind)
         result.ShouldBe(CommitResult.Conflict);
         (await Store.Entitlements.Find(AlicePerson.Id, Database, Ct)).ShouldBeNull();
         (await Store.Cards.Find(Card(2), Ct)).ShouldBeNull();
-        (await Store.Claims.Claim(WorkKind.Note, 1, Minute, Ct)).ShouldBeEmpty();
+        (await Store.Claim(WorkKind.Note, 1, Minute, Ct)).ShouldBeEmpty();
         (await Store.Verifier.Verify(Ct)).Rows.ShouldBe(0);
     }
 
@@ -131,24 +131,24 @@ public abstract class CommitTests(DatabaseKind kind) : StoreTests(kind)
     public async Task A_lease_that_was_lost_saves_nothing()
     {
         await Saved(new Changes { Request = New(Received(1, Now)) });
-        var lost = (await Store.Claims.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
+        var lost = (await Store.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
         Clock.Advance(Minute);
 
         var result = await Commit(new Changes { Under = lost, Release = new Release.Done(), Notes = [Note("said")] });
 
         result.ShouldBe(CommitResult.LeaseLost);
-        (await Store.Claims.Claim(WorkKind.Note, 1, Minute, Ct)).ShouldBeEmpty();
+        (await Store.Claim(WorkKind.Note, 1, Minute, Ct)).ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_row_whose_worker_died_goes_to_another_and_the_first_can_no_longer_save()
     {
         await Saved(new Changes { Request = New(Received(1, Now)) });
-        var first = (await Store.Claims.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
-        (await Store.Claims.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldBeEmpty();
+        var first = (await Store.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
+        (await Store.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldBeEmpty();
         Clock.Advance(Minute);
 
-        var second = (await Store.Claims.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
+        var second = (await Store.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
 
         (await Commit(new Changes { Under = first, Release = new Release.Done() })).ShouldBe(CommitResult.LeaseLost);
         (await Commit(new Changes { Under = second, Request = new(Pending(1, Now), 1), Release = new Release.Done() })).ShouldBe(CommitResult.Saved);
@@ -160,13 +160,13 @@ public abstract class CommitTests(DatabaseKind kind) : StoreTests(kind)
         var request = Pending(1, Now);
         await Saved(new Changes { Request = New(request) });
         Clock.Advance(TimeSpan.FromDays(8));
-        var lease = (await Store.Claims.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
+        var lease = (await Store.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
 
         await Saved(new Changes { Request = new(request.WithVote(2, Now - TimeSpan.FromDays(7)), 1) });
 
         (await Commit(new Changes { Under = lease, Request = new(request, 1), Release = new Release.Done() })).ShouldBe(CommitResult.Conflict);
         (await Commit(new Changes { Under = lease, Release = new Release.Done() })).ShouldBe(CommitResult.Saved);
-        (await Store.Claims.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
+        (await Store.Claim(WorkKind.Request, 1, Minute, Ct)).ShouldHaveSingleItem();
     }
 
     [Fact]

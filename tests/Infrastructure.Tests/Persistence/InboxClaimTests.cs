@@ -122,10 +122,10 @@ public abstract class InboxClaimTests(DatabaseKind kind) : StoreTests(kind)
         for (var number = 0; number < 40; number++)
             await Store.Inbox.Accept(Delivery($"{number}", $"request:{number}"), Ct);
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Claims.Claim(WorkKind.Inbox, 10, Minute, Ct))));
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Claim(WorkKind.Inbox, 10, Minute, Ct))));
 
         // A claim passes over rows that another one is taking at that very moment; nothing is left for a later one.
-        var taken = claims.SelectMany(leases => leases).Concat(await Store.Claims.Claim(WorkKind.Inbox, 40, Minute, Ct)).ToList();
+        var taken = claims.SelectMany(leases => leases).Concat(await Store.Claim(WorkKind.Inbox, 40, Minute, Ct)).ToList();
         taken.Select(lease => lease.Id).ShouldBeUnique();
         taken.Count.ShouldBe(40);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Claims;
 using ChatGovernance.Infrastructure.Tests.TestSupport.Databases;
@@ -43,7 +44,7 @@ public sealed class QueryPlanTests
         await using var db = new Contexts(DatabaseProvider.PostgreSql, store.Database.ConnectionString).CreateDbContext();
         var table = WorkTable.Of(kind);
 
-        foreach (var sql in (string[])[EfClaims.ClaimSql(table, db), EfClaims.NextFreeSql(table), EfClaims.NextClaimedSql(table)])
+        foreach (var sql in (string[])[EfClaims.ClaimSql(table, db), EfClaims.NextFreeSql(table), EfClaims.NextClaimedSql(table), StoredStateReader.DueSql(table)])
         {
             var plan = await Explain(store.Database, string.Format(CultureInfo.InvariantCulture, sql, 1_000_000, 10, "'me'", 2_000_000));
             plan.ShouldContain("Index");

@@ -29,7 +29,7 @@ public abstract class StoreTests(DatabaseKind kind) : IAsyncLifetime
             await store.DisposeAsync();
     }
 
-    protected Task<IReadOnlyList<Lease>> Claim(WorkKind work) => Store.Claims.Claim(work, 10, Minute, Ct);
+    protected Task<IReadOnlyList<Lease>> Claim(WorkKind work) => Store.Claim(work, 10, Minute, Ct);
 
     protected Task<CommitResult> Commit(Changes changes) => Store.Commits.Commit(changes, Ct);
 

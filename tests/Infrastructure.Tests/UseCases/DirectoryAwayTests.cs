@@ -62,7 +62,7 @@ public abstract class DirectoryAwayTests(DatabaseKind kind) : UseCaseTests(kind)
         var request = await Ask();
         Clock.Advance(Minutes(59));
         await Vote(request, Bob);
-        var taken = (await Store.Claims.Claim(WorkKind.Inbox, 1, Minutes(10), Ct)).ShouldHaveSingleItem();
+        var taken = (await Store.Claim(WorkKind.Inbox, 1, Minutes(10), Ct)).ShouldHaveSingleItem();
         Clock.Advance(Minutes(2));
         await Work();
         await StateOf<RequestState.Pending>(request);

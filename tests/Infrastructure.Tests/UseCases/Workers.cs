@@ -77,7 +77,7 @@ internal sealed class Workers
             var worked = false;
             foreach (var kind in kinds)
             {
-                foreach (var claimed in await store.Claims.Claim(kind, 10, lease, ct))
+                foreach (var claimed in await store.Claim(kind, 10, lease, ct))
                 {
                     worked = true;
                     crashed |= !await Run(claimed, ct);
@@ -103,12 +103,12 @@ internal sealed class Workers
     }
 
     /// <summary>Takes what is due of a kind, one row; the lease is the caller's to work on or to let run out.</summary>
-    public async Task<Lease> Claim(WorkKind kind, CancellationToken ct) => (await store.Claims.Claim(kind, 1, lease, ct)).ShouldHaveSingleItem();
+    public async Task<Lease> Claim(WorkKind kind, CancellationToken ct) => (await store.Claim(kind, 1, lease, ct)).ShouldHaveSingleItem();
 
     /// <summary>What is due of one kind, once, whatever else is due.</summary>
     public async Task WorkOn(WorkKind kind, CancellationToken ct)
     {
-        foreach (var claimed in await store.Claims.Claim(kind, 10, lease, ct))
+        foreach (var claimed in await store.Claim(kind, 10, lease, ct))
             (await Run(claimed, ct)).ShouldBeTrue();
     }
 

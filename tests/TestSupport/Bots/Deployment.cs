@@ -39,7 +39,7 @@ public class Deployment : IAsyncDisposable
     protected virtual string BotsDatabase => role!.ConnectionString;
 
     /// <summary>Everything the bot needs, as the documentation writes the keys.</summary>
-    public Dictionary<string, string> Settings => new()
+    public virtual Dictionary<string, string> Settings => new()
     {
         ["Database:Provider"] = "PostgreSql",
         ["ConnectionStrings:ChatGovernance"] = BotsDatabase,
@@ -93,7 +93,7 @@ public class Deployment : IAsyncDisposable
 
     public SlackPerson Person(string name) => Workspace.Person(name);
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (Bot is not null)

@@ -74,6 +74,10 @@ public sealed class TestStore : IAsyncDisposable
         return new TestStore(database, clock, new NoMirror(), new NobodyWoken());
     }
 
+    /// <summary>What <see cref="IClaims.Claim"/> takes, without its trace.</summary>
+    public async Task<IReadOnlyList<Lease>> Claim(WorkKind kind, int max, TimeSpan length, CancellationToken ct) =>
+        [.. (await Claims.Claim(kind, max, length, ct)).Select(claimed => claimed.Lease)];
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     private static DatabaseProvider ProviderOf(DatabaseKind kind) => kind switch

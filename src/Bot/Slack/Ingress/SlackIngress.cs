@@ -24,7 +24,7 @@ internal sealed partial class SlackIngress(
 
     private const string NotTaken = "This was not taken, because something here is not working. Please try again in a moment.";
 
-    public async Task<IResult> Receive(HttpRequest request, string kind, CancellationToken ct)
+    public async Task<SlackAck> Receive(HttpRequest request, string kind, CancellationToken ct)
     {
         byte[]? body;
         try
@@ -50,21 +50,21 @@ internal sealed partial class SlackIngress(
         return await Act(kind, body, SlackDeliveryReader.Parse(kind, body), ct);
     }
 
-    private async Task<IResult> Act(string kind, byte[] body, SlackAct act, CancellationToken ct)
+    private async Task<SlackAck> Act(string kind, byte[] body, SlackAct act, CancellationToken ct)
     {
         switch (act)
         {
             case SlackAct.Take take:
-                return await InTime(token => Store(take, kind, body, token), kind, ct) is { } stored ? Answer(stored) : Unavailable(kind, act);
+                return await InTime(token => Store(take, kind, body, token), kind, ct) is { } stored ? Answer(Acknowledged.Taken, stored) : Unavailable(kind, act);
             case SlackAct.Check check:
-                return await InTime(token => Submit(check, kind, body, token), kind, ct) is { } checkedAnswer ? Answer(checkedAnswer) : Unavailable(kind, act);
+                return await InTime(token => Submit(check, kind, body, token), kind, ct) is { } checkedAnswer ? Answer(Acknowledged.Checked, checkedAnswer) : Unavailable(kind, act);
             case SlackAct.Reply reply:
-                return Answer(reply.Answer);
+                return Answer(Acknowledged.Replied, reply.Answer);
             case SlackAct.Suggest search:
-                return Answer(SlackAnswers.Options(catalog.Current.Search(search.Text, SearchResults).Select(entry => FormRenderer.Option(RequestForm.Option(entry)))));
+                return Answer(Acknowledged.Replied, SlackAnswers.Options(catalog.Current.Search(search.Text, SearchResults).Select(entry => FormRenderer.Option(RequestForm.Option(entry)))));
             case SlackAct.Ignore:
                 metrics.CountIgnored(kind);
-                return Answer(SlackAnswers.Empty);
+                return Answer(Acknowledged.Ignored, SlackAnswers.Empty);
             case SlackAct.Malformed:
                 return Refuse(kind, RefusedFor.Malformed, StatusCodes.Status400BadRequest);
             default:
@@ -111,26 +111,26 @@ internal sealed partial class SlackIngress(
         }
     }
 
-    private IResult Unavailable(string kind, SlackAct act)
+    private SlackAck Unavailable(string kind, SlackAct act)
     {
         metrics.CountRefused(kind, RefusedFor.NotStored);
         return act switch
         {
-            SlackAct.Take { Command: Command.OpenRequestForm or Command.ShowStatus } when kind == DeliveryKind.Commands => Answer(SlackAnswers.Ephemeral(NotTaken)),
-            SlackAct.Check => Answer(SlackAnswers.Errors([new FieldError(Fields.Target, NotTaken)])),
-            SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => Answer(SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
-            _ => Results.StatusCode(StatusCodes.Status503ServiceUnavailable),
+            SlackAct.Take { Command: Command.OpenRequestForm or Command.ShowStatus } when kind == DeliveryKind.Commands => Answer(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
+            SlackAct.Check => Answer(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Target, NotTaken)])),
+            SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => Answer(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
+            _ => new SlackAck(Acknowledged.NotTaken, Results.StatusCode(StatusCodes.Status503ServiceUnavailable)),
         };
     }
 
-    private IResult Refuse(string kind, RefusedFor reason, int status)
+    private SlackAck Refuse(string kind, RefusedFor reason, int status)
     {
         metrics.CountRefused(kind, reason);
-        return Results.StatusCode(status);
+        return new SlackAck(Acknowledged.Refused, Results.StatusCode(status));
     }
 
-    private static IResult Answer(byte[] body) => body.Length == 0 ? Results.Ok() : Results.Bytes(body, "application/json");
+    private static SlackAck Answer(Acknowledged how, byte[] body) => new(how, body.Length == 0 ? Results.Ok() : Results.Bytes(body, "application/json"));
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A delivery of kind {Kind} was not stored, and is not called taken.")]
+    [LoggerMessage(1, LogLevel.Error, "A delivery of kind {Kind} was not stored, and is not called taken.")]
     private partial void NotStored(Exception e, string kind);
 }

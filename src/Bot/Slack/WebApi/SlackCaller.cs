@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using ChatGovernance.Infrastructure.Observability;
 using RestEase;
 
 namespace ChatGovernance.Bot.Slack.WebApi;
@@ -20,6 +22,37 @@ internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, SlackMe
         if (pace.Take(method, channel) is { } wait)
             return new ApiResult<T>.TooMany(wait);
 
+        using var step = Traces.Step($"slack {method}", ActivityKind.Client);
+        var startedAt = time.GetTimestamp();
+        var result = "cancelled";
+        try
+        {
+            var came = await Make(method, channel, call, ct);
+            result = Name(came);
+            return came;
+        }
+        finally
+        {
+            step?.SetTag("chatgovernance.result", result);
+            metrics.CountCall(method, result, time.GetElapsedTime(startedAt));
+        }
+    }
+
+    private static string Name<T>(ApiResult<T> result)
+        where T : ApiAnswer => result switch
+        {
+            ApiResult<T>.Done => "done",
+            ApiResult<T>.Refused => "refused",
+            ApiResult<T>.TooMany => "too-many",
+            ApiResult<T>.NotSent => "not-sent",
+            ApiResult<T>.NoAnswer => "no-answer",
+            ApiResult<T>.Garbage => "garbage",
+            _ => throw new UnreachableException(),
+        };
+
+    private async Task<ApiResult<T>> Make<T>(string method, string? channel, Func<ISlackApi, CancellationToken, Task<Response<T>>> call, CancellationToken ct)
+        where T : ApiAnswer
+    {
         using var late = new CancellationTokenSource(CallTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
@@ -108,12 +141,12 @@ internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, SlackMe
         LogHeld(method, wait);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack's {Method} brought no answer: {Why}.")]
+    [LoggerMessage(1, LogLevel.Warning, "Slack's {Method} brought no answer: {Why}.")]
     private partial void LogFailed(string method, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack refused {Method}: {Code}.")]
+    [LoggerMessage(2, LogLevel.Warning, "Slack refused {Method}: {Code}.")]
     private partial void LogRefused(string method, string code);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Slack asks to wait {Wait} before the next {Method}.")]
+    [LoggerMessage(3, LogLevel.Information, "Slack asks to wait {Wait} before the next {Method}.")]
     private partial void LogHeld(string method, TimeSpan wait);
 }

@@ -6,13 +6,13 @@ namespace ChatGovernance.Infrastructure.Persistence.Claims;
 
 internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, TimeProvider time) : IClaims
 {
-    public async Task<IReadOnlyList<Lease>> Claim(WorkKind kind, int max, TimeSpan length, CancellationToken ct)
+    public async Task<IReadOnlyList<Claimed>> Claim(WorkKind kind, int max, TimeSpan length, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var now = time.GetUtcNow();
         var owner = new Guid(RandomNumberGenerator.GetBytes(16));
         var rows = await db.Query<DueRow>(ClaimSql(WorkTable.Of(kind), db), [now.UtcTicks, max, RowIds.Write(owner), (now + length).UtcTicks], ct);
-        return [.. rows.OrderBy(row => row.DueAt).ThenBy(row => row.Id.Length).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => new Lease(kind, row.Id, owner))];
+        return [.. rows.OrderBy(row => row.DueAt).ThenBy(row => row.Id.Length).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => new Claimed(new Lease(kind, row.Id, owner), row.Trace))];
     }
 
     public async Task<DateTimeOffset?> NextDue(WorkKind kind, CancellationToken ct)
@@ -77,24 +77,24 @@ internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, Ti
             ORDER BY w.due_at, w.id LIMIT {1} {{db.ForUpdateSkipLocked}})
         UPDATE {{table.Name}} SET lease_owner = {2}, leased_until = {3}
         WHERE id IN (SELECT id FROM picked)
-        RETURNING CAST(id AS TEXT) AS "Id", due_at AS "DueAt"
+        RETURNING CAST(id AS TEXT) AS "Id", due_at AS "DueAt", trace AS "Trace"
         """;
 
     /// <summary>Parameter: now.</summary>
     internal static string NextFreeSql(WorkTable table) =>
         $"""
-        SELECT '' AS "Id", w.due_at AS "DueAt" FROM {table.Name} AS w
+        SELECT '' AS "Id", w.due_at AS "DueAt", NULL AS "Trace" FROM {table.Name} AS w
         WHERE w.due_at IS NOT NULL AND {table.Free} ORDER BY w.due_at LIMIT 1
         """;
 
     /// <summary>Parameter: now.</summary>
     internal static string NextClaimedSql(WorkTable table) =>
         $$"""
-        SELECT '' AS "Id", leased_until AS "DueAt" FROM {{table.Name}}
+        SELECT '' AS "Id", leased_until AS "DueAt", NULL AS "Trace" FROM {{table.Name}}
         WHERE due_at IS NOT NULL AND leased_until > {0} ORDER BY leased_until LIMIT 1
         """;
 
-    internal sealed record DueRow(string Id, long DueAt);
+    internal sealed record DueRow(string Id, long DueAt, string? Trace);
 
     internal sealed record FailedRow(int Failures);
 }

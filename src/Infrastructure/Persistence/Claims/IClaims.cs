@@ -11,7 +11,7 @@ public interface IClaims
 {
     /// <summary>At most <paramref name="max"/> due rows, the longest due first; empty when nothing is due.</summary>
     /// <param name="length">After this, by the database's clock, somebody else may take them.</param>
-    Task<IReadOnlyList<Lease>> Claim(WorkKind kind, int max, TimeSpan length, CancellationToken ct);
+    Task<IReadOnlyList<Claimed>> Claim(WorkKind kind, int max, TimeSpan length, CancellationToken ct);
 
     /// <summary>When there will be something to claim, possibly in the past; null when nothing waits.</summary>
     Task<DateTimeOffset?> NextDue(WorkKind kind, CancellationToken ct);
@@ -30,6 +30,9 @@ public interface IClaims
     /// <param name="code">One word for why, without anything personal; stored when the row is set aside.</param>
     Task<Failed> Fail(Lease lease, string code, CancellationToken ct);
 }
+
+/// <param name="Trace">What made the row due, as a W3C <c>traceparent</c>; null where that was not traced.</param>
+public sealed record Claimed(Lease Lease, string? Trace);
 
 /// <summary>What became of a row that failed.</summary>
 public enum Failed

@@ -39,4 +39,6 @@ internal sealed class CardRow : IWorkRow
 
     /// <summary>How often work on it threw, in a row.</summary>
     public int Thrown { get; set; }
+
+    public string? Trace { get; set; }
 }

@@ -28,4 +28,6 @@ internal sealed class EntitlementRow : IWorkRow
     public DateTimeOffset? LeasedUntil { get; set; }
 
     public int Failures { get; set; }
+
+    public string? Trace { get; set; }
 }

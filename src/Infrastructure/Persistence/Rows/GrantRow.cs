@@ -14,6 +14,7 @@ internal sealed class GrantRow
     /// <summary>The state's name; the document holds the whole state.</summary>
     public required string State { get; set; }
 
+    /// <summary>When it is to end, or was to; null without an end, and once it is over.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
     public DateTimeOffset? RemindAt { get; set; }

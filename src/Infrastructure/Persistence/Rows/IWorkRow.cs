@@ -12,4 +12,7 @@ internal interface IWorkRow
 
     /// <summary>Tries in a row that brought nothing.</summary>
     int Failures { get; set; }
+
+    /// <summary>The W3C <c>traceparent</c> of what made it due, for its work to go on with; null where nothing was traced, and for what waits for the clock.</summary>
+    string? Trace { get; set; }
 }

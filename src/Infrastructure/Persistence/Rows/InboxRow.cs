@@ -32,4 +32,6 @@ internal sealed class InboxRow : IWorkRow
     public DateTimeOffset? LeasedUntil { get; set; }
 
     public int Failures { get; set; }
+
+    public string? Trace { get; set; }
 }

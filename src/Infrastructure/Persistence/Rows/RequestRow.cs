@@ -36,4 +36,6 @@ internal sealed class RequestRow : IWorkRow
     public DateTimeOffset? LeasedUntil { get; set; }
 
     public int Failures { get; set; }
+
+    public string? Trace { get; set; }
 }

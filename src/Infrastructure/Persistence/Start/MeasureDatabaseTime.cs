@@ -62,12 +62,12 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The database's clock is {Seconds:F1} s ahead of this machine's: the workers of this replica have stopped until the clocks agree to 2 s.")]
+    [LoggerMessage(1, LogLevel.Error, "The database's clock is {Seconds:F1} s ahead of this machine's: the workers of this replica have stopped until the clocks agree to 2 s.")]
     private partial void WorkersStop(double seconds);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "This machine's clock agrees with the database's again: the workers go on.")]
+    [LoggerMessage(2, LogLevel.Warning, "This machine's clock agrees with the database's again: the workers go on.")]
     private partial void WorkersGoOn();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The database did not answer in time what time it is ({Code}); the last difference is kept.")]
+    [LoggerMessage(3, LogLevel.Warning, "The database did not answer in time what time it is ({Code}); the last difference is kept.")]
     private partial void NotMeasured(string code);
 }

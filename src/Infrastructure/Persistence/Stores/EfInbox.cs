@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Observability;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence.Stores;
@@ -11,12 +12,12 @@ internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWa
         // One round trip: a repeat only counts up, and so the row that is there can answer.
         var rows = await db.Query<StoredAnswer>(
             """
-            INSERT INTO inbox (key, subject, kind, payload, answer, received_at, due_at, repeats, failures)
-            VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {5}, 0, 0)
+            INSERT INTO inbox (key, subject, kind, payload, answer, received_at, due_at, repeats, failures, trace)
+            VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {5}, 0, 0, NULLIF({6}, ''))
             ON CONFLICT (key) DO UPDATE SET repeats = inbox.repeats + 1
             RETURNING repeats AS "Repeats", answer AS "Answer"
             """,
-            [delivery.Key, delivery.Subject.Value, delivery.Kind, delivery.Payload, delivery.Answer, time.GetUtcNow().UtcTicks],
+            [delivery.Key, delivery.Subject.Value, delivery.Kind, delivery.Payload, delivery.Answer, time.GetUtcNow().UtcTicks, Traces.Current ?? ""],
             ct);
         var stored = rows.Single();
         if (stored.Repeats == 0)

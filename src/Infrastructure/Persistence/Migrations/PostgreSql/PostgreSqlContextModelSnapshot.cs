@@ -190,6 +190,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("thrown");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
+
                     b.Property<long>("Wanted")
                         .HasColumnType("bigint")
                         .HasColumnName("wanted");
@@ -292,6 +296,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("target_name");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -458,6 +466,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("text")
                         .HasColumnName("subject");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DueAt")
@@ -589,6 +601,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("integer")
                         .HasColumnName("thrown");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DueAt")
@@ -671,6 +687,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("target_name");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()

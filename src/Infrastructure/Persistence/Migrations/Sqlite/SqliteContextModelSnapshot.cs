@@ -183,6 +183,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("thrown");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
                     b.Property<long>("Wanted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("wanted");
@@ -285,6 +289,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("target_name");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -449,6 +457,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DueAt")
@@ -578,6 +590,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("thrown");
 
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DueAt")
@@ -660,6 +676,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("target_name");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
