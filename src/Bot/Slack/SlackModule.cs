@@ -33,6 +33,7 @@ public static partial class SlackModule
         services.AddMetrics();
         services.AddSingleton<SlackMetrics>();
         services.TryAddScoped<FormCheck>();
+        services.AddScoped<SlackIntake>();
         services.AddScoped<SlackIngress>();
         services.AddScoped<SlackAcknowledging>();
         services.AddSingleton<IDeliveryReader, SlackDeliveryReader>();

@@ -34,7 +34,7 @@ public sealed class WorkspaceIngressTests : SlackChatTest
         Bot.Inbox.Hangs = true;
         var typed = Alice.Types("/request-access", Ct);
         await Bot.Inbox.Hung;
-        Clock.Advance(SlackIngress.StoreWithin);
+        Clock.Advance(SlackIntake.StoreWithin);
 
         (await typed).Answer!.AllText.ShouldContain("try again");
     }
