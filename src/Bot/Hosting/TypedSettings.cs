@@ -15,6 +15,8 @@ internal static class TypedSettings
 
     private static readonly string[] lengths = ["Keycloak:CatalogRefresh", "Keycloak:CallTimeout", "Workers:Lease"];
 
+    private static readonly string[] numbers = ["Slack:SocketConnections"];
+
     /// <exception cref="InvalidSettingException">One of them cannot be read.</exception>
     public static void Check(IConfiguration configuration)
     {
@@ -28,6 +30,12 @@ internal static class TypedSettings
         {
             if (configuration[key] is { Length: > 0 } value && !TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _))
                 throw new InvalidSettingException($"{key} must be a length of time such as 00:01:00.");
+        }
+
+        foreach (var key in numbers)
+        {
+            if (configuration[key] is { Length: > 0 } value && !int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+                throw new InvalidSettingException($"{key} must be a whole number.");
         }
 
         CheckExport(configuration);

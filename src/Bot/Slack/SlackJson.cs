@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Bot.Slack.Rendering;
+using ChatGovernance.Bot.Slack.Socket;
 using ChatGovernance.Bot.Slack.WebApi;
 
 namespace ChatGovernance.Bot.Slack;
@@ -14,6 +15,9 @@ namespace ChatGovernance.Bot.Slack;
     MaxDepth = 64)]
 [JsonSerializable(typeof(InteractionPayload))]
 [JsonSerializable(typeof(EventPayload))]
+[JsonSerializable(typeof(FramePayload))]
+[JsonSerializable(typeof(AckPayload))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(ViewAnswer))]
 [JsonSerializable(typeof(ChallengeAnswer))]
@@ -21,6 +25,7 @@ namespace ChatGovernance.Bot.Slack;
 [JsonSerializable(typeof(IReadOnlyList<Block>))]
 [JsonSerializable(typeof(View))]
 [JsonSerializable(typeof(AuthAnswer))]
+[JsonSerializable(typeof(ConnectionAnswer))]
 [JsonSerializable(typeof(PostedAnswer))]
 [JsonSerializable(typeof(EmptyAnswer))]
 [JsonSerializable(typeof(ConversationAnswer))]

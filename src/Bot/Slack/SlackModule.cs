@@ -1,4 +1,5 @@
 using ChatGovernance.Bot.Slack.Ingress;
+using ChatGovernance.Bot.Slack.Socket;
 using ChatGovernance.Bot.Slack.WebApi;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ChatGovernance.Bot.Slack;
 
 /// <summary>Slack in the bot.</summary>
-public static partial class SlackModule
+public static class SlackModule
 {
     private const string HttpClientName = "slack";
 
@@ -21,7 +22,8 @@ public static partial class SlackModule
     public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(SlackOptions.Section);
-        if (!(section.Get<SlackOptions>() ?? new SlackOptions()).IsOn)
+        var read = section.Get<SlackOptions>() ?? new SlackOptions();
+        if (!read.IsOn)
             return services;
 
         services.TryAddSingleton(TimeProvider.System);
@@ -57,25 +59,17 @@ public static partial class SlackModule
         services.AddSingleton<SlackChat>();
         services.AddSingleton<IChat>(s => s.GetRequiredService<SlackChat>());
         services.AddSingleton<IChatPlatform>(s => s.GetRequiredService<SlackChat>());
-        return services;
+        return read.TakesSockets ? services.AddSocketMode() : services;
     }
 
-    /// <summary>The routes that Slack calls; none where Slack is off, or delivers by Socket Mode.</summary>
+    /// <summary>The routes that Slack calls; none where Slack is off, or delivers by Socket Mode alone.</summary>
     public static IEndpointRouteBuilder MapSlack(this IEndpointRouteBuilder routes)
     {
-        if (routes.ServiceProvider.GetService<SlackChat>() is null)
+        if (routes.ServiceProvider.GetService<SlackChat>() is null || !routes.ServiceProvider.GetRequiredService<IOptions<SlackOptions>>().Value.TakesHttp)
             return routes;
-        if (!routes.ServiceProvider.GetRequiredService<IOptions<SlackOptions>>().Value.TakesHttp)
-        {
-            NoSocketMode(routes.ServiceProvider.GetRequiredService<ILogger<SlackChat>>());
-            return routes;
-        }
 
         foreach (var kind in new[] { DeliveryKind.Commands, DeliveryKind.Interactions, DeliveryKind.Options, DeliveryKind.Events })
             routes.MapPost($"/{kind}", (HttpContext context, SlackAcknowledging slack) => slack.Handle(context, kind)).DisableAntiforgery();
         return routes;
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "Slack:AppToken is set and Slack:SigningSecret is not, but Socket Mode is not available yet: nothing that people do in Slack arrives. Set Slack:SigningSecret and let Slack deliver by HTTP.")]
-    private static partial void NoSocketMode(ILogger log);
 }

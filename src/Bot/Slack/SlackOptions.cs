@@ -11,8 +11,14 @@ public sealed class SlackOptions
     /// <summary>What Slack signs its deliveries with.</summary>
     public string? SigningSecret { get; set; }
 
-    /// <summary><c>xapp-…</c>, for Socket Mode.</summary>
+    /// <summary><c>xapp-…</c>; Socket Mode is on when it is set.</summary>
     public string? AppToken { get; set; }
+
+    /// <summary>
+    /// Connections of Socket Mode that this replica keeps open, 1 to 10: an app has 10 at most, all replicas together
+    /// (https://docs.slack.dev/apis/events-api/using-socket-mode#multiple).
+    /// </summary>
+    public int SocketConnections { get; set; } = 2;
 
     /// <summary>Web API base.</summary>
     public string ApiUrl { get; set; } = "https://slack.com/api/";
@@ -26,6 +32,8 @@ public sealed class SlackOptions
     public bool AllowGuests { get; set; }
 
     internal bool IsOn => !string.IsNullOrWhiteSpace(BotToken);
+
+    internal bool TakesSockets => !string.IsNullOrWhiteSpace(AppToken);
 
     /// <summary>Whether Slack delivers by HTTP; otherwise the routes are not there.</summary>
     internal bool TakesHttp => !string.IsNullOrWhiteSpace(SigningSecret);

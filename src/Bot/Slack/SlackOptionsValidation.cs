@@ -23,10 +23,12 @@ internal sealed partial class SlackOptionsValidation : IPostConfigureOptions<Sla
             return "Slack:BotToken is missing: the app's bot token (xoxb-…)";
         if (!HeaderValue().IsMatch(options.BotToken) || options.BotToken.StartsWith("xapp-", StringComparison.Ordinal))
             return "Slack:BotToken is not a bot token (xoxb-…)";
-        if (!string.IsNullOrEmpty(options.AppToken) && !options.AppToken.StartsWith("xapp-", StringComparison.Ordinal))
+        if (options.TakesSockets && (!HeaderValue().IsMatch(options.AppToken!) || !options.AppToken!.StartsWith("xapp-", StringComparison.Ordinal)))
             return "Slack:AppToken is not an app-level token (xapp-…)";
-        if (!options.TakesHttp && string.IsNullOrEmpty(options.AppToken))
-            return "Slack:SigningSecret is missing: what Slack signs its deliveries with";
+        if (options.SocketConnections is < 1 or > 10)
+            return "Slack:SocketConnections must be between 1 and 10";
+        if (!options.TakesHttp && !options.TakesSockets)
+            return "Slack:SigningSecret is missing: what Slack signs its deliveries with (or set Slack:AppToken for Socket Mode)";
         if (!Uri.TryCreate(options.ApiUrl, UriKind.Absolute, out var url) || url is not { Scheme: "http" or "https", Query: "", Fragment: "" })
             return "Slack:ApiUrl is not an http or https URL without query";
         if (string.IsNullOrWhiteSpace(options.AuditChannel))

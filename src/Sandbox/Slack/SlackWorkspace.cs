@@ -1,5 +1,6 @@
 using System.Net;
 using ChatGovernance.Sandbox.Slack.People;
+using ChatGovernance.Sandbox.Slack.Sockets;
 using ChatGovernance.Sandbox.Slack.State;
 using ChatGovernance.Sandbox.Slack.WebApi;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,12 +21,13 @@ public sealed class SlackWorkspace : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly BotClient _bot;
 
-    private SlackWorkspace(WebApplication app, WorkspaceState state, SlackFaults faults, BotClient bot)
+    private SlackWorkspace(WebApplication app, WorkspaceState state, SlackFaults faults, SlackSockets sockets, BotClient bot)
     {
-        (_app, State, Faults, _bot) = (app, state, faults, bot);
+        (_app, State, Faults, Sockets, _bot) = (app, state, faults, sockets, bot);
         Acts = new Interactions(state, bot, this);
         Events = new EventDelivery(state, bot);
         Url = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+        state.SocketUrl = new UriBuilder(Url) { Scheme = Uri.UriSchemeWs, Path = "link" }.Uri;
     }
 
     /// <summary>Base of everything this workspace serves.</summary>
@@ -35,15 +37,19 @@ public sealed class SlackWorkspace : IAsyncDisposable
     public Uri ApiUrl => new(Url, "api/");
 
     public string BotToken => State.Options.BotToken;
+    public string AppToken => State.Options.AppToken;
     public string SigningSecret => State.Options.SigningSecret;
     public string BotUserId => State.Options.BotUserId;
     public string TeamId => State.Options.TeamId;
 
-    /// <summary>Where the app listens; <c>slack/commands</c> and so on are relative to it.</summary>
+    /// <summary>Where the app listens; <c>slack/commands</c> and so on are relative to it. Nowhere: it is reached over <see cref="Sockets"/>.</summary>
     public Uri? BotUrl { get => _bot.Url; set => _bot.Url = value; }
 
     /// <summary>Makes the Web API fail on purpose.</summary>
     public SlackFaults Faults { get; }
+
+    /// <summary>Connections of Socket Mode.</summary>
+    public SlackSockets Sockets { get; }
 
     /// <summary>Calls to the Web API so far, in order of effect.</summary>
     public IReadOnlyList<SlackCall> Calls => State.Read(s => s.Calls.ToArray());
@@ -76,11 +82,14 @@ public sealed class SlackWorkspace : IAsyncDisposable
         WebApplication app = builder.Build();
         SlackWorkspace? workspace = null;
         var api = new ApiEndpoint(state, faults);
+        var sockets = new SlackSockets(state);
+        app.UseWebSockets();
+        app.Map("/link", (Delegate)sockets.Handle);
         app.MapMethods("/api/{method}", ["GET", "POST"], (HttpContext context, string method) => api.Handle(context, method));
         app.MapPost("/response/{key}", (HttpContext context, string key) => ResponseUrlEndpoint.Handle(state, context, key));
         more((app, () => workspace!));
         await app.StartAsync(ct);
-        return workspace = new SlackWorkspace(app, state, faults, new BotClient(state) { Url = options.BotUrl });
+        return workspace = new SlackWorkspace(app, state, faults, sockets, new BotClient(state, sockets) { Url = options.BotUrl });
     }
 
     /// <summary>Somebody who is there, by handle (<c>alice</c>) or id.</summary>
@@ -136,6 +145,7 @@ public sealed class SlackWorkspace : IAsyncDisposable
     {
         Faults.Clear();
         await Events.DisposeAsync();
+        Sockets.DropAll();
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {

@@ -22,9 +22,12 @@ public sealed record SlackWorkspaceOptions
     public string BotName { get; init; } = "chatgovernance";
 
     public string BotToken { get; init; } = "xoxb-sandbox";
+    /// <summary>For Socket Mode.</summary>
+    public string AppToken { get; init; } = "xapp-sandbox";
+
     public string SigningSecret { get; init; } = "sandbox-signing-secret";
 
-    /// <summary>Where the app listens; may be set later by <see cref="SlackWorkspace.BotUrl"/>.</summary>
+    /// <summary>Where the app listens; may be set later by <see cref="SlackWorkspace.BotUrl"/>. Nowhere: over Socket Mode, where the app has opened a connection.</summary>
     public Uri? BotUrl { get; init; }
 
     /// <summary>Whether calls beyond Slack's rates are refused with 429.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using ChatGovernance.Bot.Slack;
+using ChatGovernance.Sandbox.Slack;
 
 namespace ChatGovernance.Bot.Tests.Slack;
 
@@ -8,6 +9,7 @@ namespace ChatGovernance.Bot.Tests.Slack;
 internal sealed class CountedMeasurements : IDisposable
 {
     private readonly MeterListener listener = new();
+    private readonly SemaphoreSlim changed = new(0);
     private readonly ConcurrentDictionary<string, long> counts = new();
 
     public CountedMeasurements(IMeterFactory meters)
@@ -18,7 +20,10 @@ internal sealed class CountedMeasurements : IDisposable
                 listening.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
-            counts.AddOrUpdate($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}", value, (_, before) => before + value));
+        {
+            counts.AddOrUpdate($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}", value, (_, before) => before + value);
+            changed.Release();
+        });
         listener.Start();
     }
 
@@ -26,5 +31,19 @@ internal sealed class CountedMeasurements : IDisposable
 
     public long Ignored(string kind) => counts.GetValueOrDefault($"{SlackMetrics.Ignored} {kind}");
 
-    public void Dispose() => listener.Dispose();
+    /// <summary>Of any counter, by the values of its tags.</summary>
+    public long Of(string name, string tags = "") => counts.GetValueOrDefault($"{name} {tags}");
+
+    /// <summary>Ends when a counter has come so far; for one that waits.</summary>
+    public async Task Until(string name, string tags, long count, CancellationToken ct)
+    {
+        while (Of(name, tags) < count)
+            (await changed.WaitAsync(SlackWorkspace.Patience, ct)).ShouldBeTrue($"{name} {tags} has come to {Of(name, tags)}");
+    }
+
+    public void Dispose()
+    {
+        listener.Dispose();
+        changed.Dispose();
+    }
 }

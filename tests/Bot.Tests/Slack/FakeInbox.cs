@@ -28,12 +28,17 @@ internal sealed class FakeInbox : IInbox, IWake
     /// <summary>Set: it neither takes nor refuses before it is cancelled.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>Waited for before a delivery is stored.</summary>
+    public Func<Delivery, Task>? Before { get; set; }
+
     /// <summary>Ends when a delivery has come and hangs.</summary>
     public Task Hung => hung.Task;
 
     public async Task<Accepted> Accept(Delivery delivery, CancellationToken ct)
     {
         await MeetTrouble(ct);
+        if (Before is { } before)
+            await before(delivery);
         lock (gate)
         {
             Offered++;

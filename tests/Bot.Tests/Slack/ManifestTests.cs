@@ -16,6 +16,8 @@ public sealed class ManifestTests
     private static readonly Dictionary<string, string[]> scopesOf = new()
     {
         ["auth.test"] = [],
+        // With the app-level token, whose own scope the manifest cannot give: connections:write
+        ["apps.connections.open"] = [],
         ["chat.postMessage"] = ["chat:write"],
         ["chat.update"] = ["chat:write"],
         ["chat.delete"] = ["chat:write"],
@@ -71,6 +73,9 @@ public sealed class ManifestTests
         urls.ShouldAllBe(url => url.StartsWith("https://bot.example.org/"));
         urls.Select(url => new Uri(url).AbsolutePath.TrimStart('/')).ShouldBe(bot.Routes, ignoreOrder: true);
     }
+
+    [Fact]
+    public void It_is_for_HTTP_until_Socket_Mode_is_switched_on() => Text(At("settings", "socket_mode_enabled")).ShouldBe("false");
 
     [Fact]
     public void Its_command_is_the_one_that_messages_name() =>

@@ -1,5 +1,6 @@
 using System.Net;
 using ChatGovernance.Bot.Slack;
+using ChatGovernance.Bot.Slack.Socket;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
@@ -8,12 +9,17 @@ using ChatGovernance.TestSupport;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Tests.Slack;
 
 /// <summary>The Slack part of the bot on loopback, with an inbox and a catalog in memory.</summary>
 internal sealed class RunningBot : IAsyncDisposable
 {
+    /// <summary>Nobody waits for seconds here.</summary>
+    public static readonly SocketTimes Quick = new() { FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromMilliseconds(100) };
+
     private readonly WebApplication app;
 
     private RunningBot(WebApplication app, FakeInbox inbox, FixedCatalog catalog)
@@ -34,6 +40,9 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public CountedMeasurements Counted { get; }
 
+    /// <summary>Everything that was logged.</summary>
+    public KeptLog Log => app.Services.GetRequiredService<KeptLog>();
+
     public IChat Chat => app.Services.GetRequiredService<IChat>();
 
     /// <summary>Paths that are mapped, without the slash in front.</summary>
@@ -45,12 +54,16 @@ internal sealed class RunningBot : IAsyncDisposable
     /// <summary>The command that a stored delivery is read as.</summary>
     public Command Read(int index) => Reader.Read(Inbox.Stored[index]);
 
-    public static async Task<RunningBot> Start(SlackWorkspace? workspace, TimeProvider time, CancellationToken ct, params (string Key, string? Value)[] settings)
+    public static Task<RunningBot> Start(SlackWorkspace? workspace, TimeProvider time, CancellationToken ct, params (string Key, string? Value)[] settings) =>
+        Start(workspace, time, Quick, ct, settings);
+
+    public static async Task<RunningBot> Start(SlackWorkspace? workspace, TimeProvider time, SocketTimes times, CancellationToken ct, params (string Key, string? Value)[] settings)
     {
         var inbox = new FakeInbox();
         var catalog = new FixedCatalog();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton<KeptLog>().AddSingleton<ILoggerProvider>(s => s.GetRequiredService<KeptLog>());
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Configuration.AddInMemoryCollection(Settings(workspace));
@@ -60,18 +73,27 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.Services.AddSingleton<IInbox>(inbox);
         builder.Services.AddSingleton<IWake>(inbox);
         builder.Services.AddSingleton<ICatalog>(catalog);
+        builder.Services.AddSingleton(times);
         builder.Services.AddSlack(builder.Configuration);
         var app = builder.Build();
         app.MapSlack();
         await app.StartAsync(ct);
         var bot = new RunningBot(app, inbox, catalog);
-        workspace?.BotUrl = bot.Url;
+        if (app.Services.GetService<IOptions<SlackOptions>>()?.Value.TakesHttp == true)
+            workspace?.BotUrl = bot.Url;
         return bot;
     }
+
+    /// <summary>What its health checks say.</summary>
+    public Task<HealthReport> Health() => app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Xunit.TestContext.Current.CancellationToken);
+
+    /// <summary>As at the end of a process.</summary>
+    public Task Stop() => app.StopAsync(Xunit.TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await app.StopAsync();
         Counted.Dispose();
         await app.DisposeAsync();
     }

@@ -31,8 +31,20 @@ public sealed class AuthenticationTests : WorkspaceTest
     public async Task A_method_outside_the_contract_is_unknown(string method) =>
         (await Api(method, [])).Error().ShouldBe("unknown_method");
 
-    [Fact]
-    public async Task Socket_mode_is_not_for_a_bot_token() => (await Api("apps.connections.open", [])).Error().ShouldBe("not_allowed_token_type");
+    [Theory]
+    [InlineData("apps.connections.open", "xoxb-sandbox", "not_allowed_token_type")]
+    [InlineData("apps.connections.open", "xapp-other", "invalid_auth")]
+    [InlineData("apps.connections.open", "xapp-sandbox", null)]
+    [InlineData("auth.test", "xapp-sandbox", "not_allowed_token_type")]
+    public async Task Socket_mode_is_for_the_app_level_token_and_the_rest_for_the_bots(string method, string token, string? error)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, method);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using HttpResponseMessage response = await Send(request);
+        JsonObject answer = (await response.Content.ReadFromJsonAsync<JsonObject>(Ct))!;
+        answer["error"]?.GetValue<string>().ShouldBe(error);
+        answer["ok"]!.GetValue<bool>().ShouldBe(error is null);
+    }
 
     [Theory]
     [InlineData("{", "application/json", "invalid_json")]

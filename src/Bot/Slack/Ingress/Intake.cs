@@ -3,7 +3,6 @@ namespace ChatGovernance.Bot.Slack.Ingress;
 /// <summary>What became of a delivery, and with it what Slack is told.</summary>
 internal abstract record Intake(Acknowledged How)
 {
-
     /// <summary>Stored, or nothing that had to be; or the person who waits is told that it was not taken.</summary>
     /// <param name="Body">JSON, or empty: only the acknowledgement counts.</param>
     public sealed record Answered(Acknowledged How, byte[] Body) : Intake(How);

@@ -21,6 +21,12 @@ internal sealed record AuthAnswer : ApiAnswer
     public string? BotId { get; init; }
 }
 
+internal sealed record ConnectionAnswer : ApiAnswer
+{
+    /// <summary>Where to connect, once; it carries a ticket.</summary>
+    public string? Url { get; init; }
+}
+
 internal sealed record PostedAnswer : ApiAnswer
 {
     public string? Channel { get; init; }

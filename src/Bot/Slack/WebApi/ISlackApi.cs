@@ -12,6 +12,10 @@ internal interface ISlackApi
     [Post(ApiMethod.AuthTest)]
     Task<Response<AuthAnswer>> AuthTest(CancellationToken ct);
 
+    /// <param name="authorization">The app-level token's, in place of the bot token's.</param>
+    [Post(ApiMethod.OpenConnection)]
+    Task<Response<ConnectionAnswer>> OpenConnection([Header("Authorization")] string authorization, CancellationToken ct);
+
     [Post(ApiMethod.PostMessage)]
     Task<Response<PostedAnswer>> PostMessage([Body] PostMessage message, CancellationToken ct);
 
@@ -59,6 +63,7 @@ internal interface ISlackApi
 internal static class ApiMethod
 {
     public const string AuthTest = "auth.test";
+    public const string OpenConnection = "apps.connections.open";
     public const string PostMessage = "chat.postMessage";
     public const string UpdateMessage = "chat.update";
     public const string DeleteMessage = "chat.delete";

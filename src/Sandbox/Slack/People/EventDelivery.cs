@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChatGovernance.Sandbox.Slack.State;
@@ -20,16 +19,17 @@ internal sealed class EventDelivery(WorkspaceState state, BotClient bot) : IAsyn
 
     public async Task<bool> VerifyUrl(CancellationToken ct)
     {
+        if (bot.Url is null) return false; // with Socket Mode there is no URL to check
         string challenge = Payloads.Random();
         var body = new JsonObject { ["token"] = "deprecated", ["challenge"] = challenge, ["type"] = "url_verification" };
-        return await bot.PostJson(Path, body, [], ct) is BotAnswer.Answered { Status: 200 } answer && Gives(answer.Body, challenge);
+        return await bot.SendEvent(Path, body, 0, null, ct) is BotAnswer.Answered { Status: 200 } answer && Gives(answer.Body, challenge);
     }
 
     /// <summary>Delivers once and answers what came of it; retries go on behind.</summary>
     public async Task<BotAnswer> Send(JsonObject inner, CancellationToken ct)
     {
         JsonObject body = Payloads.Event(state, inner);
-        BotAnswer first = await bot.PostJson(Path, body, [], ct);
+        BotAnswer first = await bot.SendEvent(Path, body, 0, null, ct);
         if (!Taken(first))
             lock (_gate)
                 _retries.Add(Retry(body, first));
@@ -57,8 +57,7 @@ internal sealed class EventDelivery(WorkspaceState state, BotClient bot) : IAsyn
             {
                 await Task.Delay(Waits[number - 1], state.Time, _ending.Token);
                 string reason = last switch { BotAnswer.TimedOut => "http_timeout", BotAnswer.Unreachable => "connection_failed", _ => "http_error" };
-                last = await bot.PostJson(
-                    Path, body, [("X-Slack-Retry-Num", number.ToString(CultureInfo.InvariantCulture)), ("X-Slack-Retry-Reason", reason)], _ending.Token);
+                last = await bot.SendEvent(Path, body, number, reason, _ending.Token);
             }
         }
         catch (OperationCanceledException)

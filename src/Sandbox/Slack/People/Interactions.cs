@@ -21,7 +21,7 @@ internal sealed class Interactions(WorkspaceState state, BotClient bot, SlackWor
             string trigger = Payloads.NewTrigger(s, userId, fromView: false);
             return (Payloads.Command(s, s.Users[userId], s.Channels[channelId], command, text, trigger, Address(url)), url);
         });
-        switch (await bot.PostForm(CommandsPath, form, ct))
+        switch (await bot.SendCommand(CommandsPath, form, ct))
         {
             case BotAnswer.Answered { Status: 200 } answer:
                 (SlackMessage? message, string? problem) = state.Change(s => ResponseUrlEndpoint.CommandAnswer(s, reply, answer.Body));
@@ -58,21 +58,21 @@ internal sealed class Interactions(WorkspaceState state, BotClient bot, SlackWor
             ResponseUrl url = NewResponseUrl(s, userId, now.ChannelId, now.Ts, now.ThreadTs);
             return Payloads.MessageAction(s, s.Users[userId], now, Stamped(s, action), Payloads.NewTrigger(s, userId, fromView: false), Address(url));
         });
-        return Result(await bot.PostPayload(InteractionsPath, payload, ct));
+        return Result(await bot.SendPayload(InteractionsPath, payload, ct));
     }
 
     public async Task<ActionResult> ActOnView(string userId, string viewId, JsonObject action, CancellationToken ct)
     {
         JsonObject payload = state.Change(s => Payloads.ViewAction(
             s, s.Users[userId], s.Views[viewId], Stamped(s, action), Payloads.NewTrigger(s, userId, fromView: s.Views[viewId].Type == "modal")));
-        return Result(await bot.PostPayload(InteractionsPath, payload, ct));
+        return Result(await bot.SendPayload(InteractionsPath, payload, ct));
     }
 
     public async Task<SearchResult> Suggest(string userId, string? viewId, SlackMessage? message, string blockId, string actionId, string query, CancellationToken ct)
     {
         JsonObject payload = state.Read(s => Payloads.Suggestion(
             s, s.Users[userId], viewId is null ? null : s.Views[viewId], message, blockId, actionId, query));
-        return await bot.PostPayload(OptionsPath, payload, ct) switch
+        return await bot.SendPayload(OptionsPath, payload, ct) switch
         {
             BotAnswer.Answered { Status: 200 } answer => Options.Answered(answer.Body),
             var other => new SearchResult([], Result(other).Trouble),
@@ -85,7 +85,7 @@ internal sealed class Interactions(WorkspaceState state, BotClient bot, SlackWor
         if (view is null) return SubmitResult.Failed("view_closed");
         if (FieldChecks.Errors(view) is { Count: > 0 } own) return new SubmitResult(false, own, null);
         JsonObject payload = state.Change(s => Payloads.Submission(s, s.Users[userId], view, Payloads.NewTrigger(s, userId, fromView: true)));
-        if (await bot.PostPayload(InteractionsPath, payload, ct) is not BotAnswer.Answered { Status: 200 } answer)
+        if (await bot.SendPayload(InteractionsPath, payload, ct) is not BotAnswer.Answered { Status: 200 } answer)
             return SubmitResult.Failed("no_answer");
         (SubmitResult result, IReadOnlyList<SlackView> cleared) = state.Change(s => SubmissionAnswer.Take(s, view, answer.Body));
         await TellClosed(userId, cleared, cleared: true, ct);
@@ -138,7 +138,7 @@ internal sealed class Interactions(WorkspaceState state, BotClient bot, SlackWor
         foreach (SlackView view in views.Where(v => v.Flag("notify_on_close")))
         {
             JsonObject payload = state.Read(s => Payloads.Closed(s, s.Users[userId], view, cleared));
-            await bot.PostPayload(InteractionsPath, payload, ct);
+            await bot.SendPayload(InteractionsPath, payload, ct);
         }
     }
 

@@ -28,6 +28,10 @@ internal sealed class WorkspaceState(SlackWorkspaceOptions options)
     public Dictionary<string, Trigger> Triggers { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, ResponseUrl> ResponseUrls { get; } = new(StringComparer.Ordinal);
     public List<SlackCall> Calls { get; } = [];
+    /// <summary>What <c>apps.connections.open</c> gave out and nobody has used yet.</summary>
+    public Dictionary<string, DateTimeOffset> Tickets { get; } = new(StringComparer.Ordinal);
+    /// <summary>Where Socket Mode's connections are made; set once the workspace serves.</summary>
+    public Uri? SocketUrl { get; set; }
 
     /// <summary>Grows with every change.</summary>
     public long Version { get; private set; }

@@ -48,7 +48,8 @@ internal sealed class ApiEndpoint(WorkspaceState state, SlackFaults faults)
     {
         if (method is null) return ApiAnswer.Refused("unknown_method");
         if (string.IsNullOrEmpty(token)) return ApiAnswer.Refused("not_authed");
-        if (token != state.Options.BotToken) return ApiAnswer.Refused("invalid_auth");
+        if (token != state.Options.BotToken && token != state.Options.AppToken) return ApiAnswer.Refused("invalid_auth");
+        if (token != (method.IsOfApp ? state.Options.AppToken : state.Options.BotToken)) return ApiAnswer.Refused("not_allowed_token_type");
         if (malformed is not null) return ApiAnswer.Refused(malformed);
         return method.Required.FirstOrDefault(r => arguments.Text(r) is null) is { } missing
             ? ApiAnswer.Missing(missing)

@@ -12,7 +12,11 @@ namespace ChatGovernance.Sandbox.Slack.WebApi;
 /// <param name="Required">Arguments without which the call is refused.</param>
 /// <param name="Handle">Runs under the workspace's lock.</param>
 internal sealed record ApiMethod(
-    string Name, RateTier Tier, bool TakesJson, string[] Required, Func<WorkspaceState, ApiArguments, ApiAnswer> Handle);
+    string Name, RateTier Tier, bool TakesJson, string[] Required, Func<WorkspaceState, ApiArguments, ApiAnswer> Handle)
+{
+    /// <summary>Takes an app-level token (<c>xapp-</c>) and no other; the others take the bot's.</summary>
+    public bool IsOfApp { get; init; }
+}
 
 /// <summary>Calls a minute for each method and workspace; <see cref="Posting"/> is a call a second for each channel.</summary>
 internal enum RateTier

@@ -6,7 +6,7 @@ internal static class ApiMethods
     public static IReadOnlyDictionary<string, ApiMethod> All { get; } = new ApiMethod[]
     {
         new("auth.test", RateTier.Special, true, [], AuthMethods.Test),
-        new("apps.connections.open", RateTier.Special, true, [], AuthMethods.OpenConnection),
+        new("apps.connections.open", RateTier.Special, true, [], AuthMethods.OpenConnection) { IsOfApp = true },
         new("chat.postMessage", RateTier.Posting, true, ["channel"], ChatMethods.PostMessage),
         new("chat.postEphemeral", RateTier.Tier4, true, ["channel", "user"], ChatMethods.PostEphemeral),
         new("chat.update", RateTier.Tier3, true, ["channel", "ts"], ChatMethods.Update),

@@ -1,3 +1,4 @@
+using ChatGovernance.Sandbox.Slack.People;
 using ChatGovernance.Sandbox.Slack.State;
 
 namespace ChatGovernance.Sandbox.Slack.WebApi;
@@ -15,7 +16,11 @@ internal static class AuthMethods
         return answer;
     }
 
-    /// <summary>Socket Mode takes an app-level token (<c>xapp-</c>); this workspace has given out a bot token alone.</summary>
-    public static ApiAnswer OpenConnection(WorkspaceState state, ApiArguments arguments) =>
-        ApiAnswer.Refused("not_allowed_token_type");
+    /// <summary>An address for one connection of Socket Mode (https://docs.slack.dev/reference/methods/apps.connections.open).</summary>
+    public static ApiAnswer OpenConnection(WorkspaceState state, ApiArguments arguments)
+    {
+        string ticket = Payloads.Random();
+        state.Tickets[ticket] = state.Time.GetUtcNow();
+        return ApiAnswer.Ok(("url", $"{state.SocketUrl}?ticket={ticket}&app_id={state.Options.AppId}"));
+    }
 }
