@@ -10,7 +10,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     public async Task Two_are_open_and_what_comes_over_either_is_taken()
     {
         await StartBot();
-        var open = await Sockets.SeesOpen(2, ct: Ct);
+        var open = await Greeted(2);
 
         foreach (var socket in open)
             (await Delivers($"e{socket.Number}", "slash_commands", Command("prod", $"1.{socket.Number}"), over: socket)).ShouldBe(Acknowledged());
@@ -24,7 +24,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     public async Task Before_one_ends_its_replacement_is_open_and_until_then_the_old_one_serves(string reason, string why)
     {
         await StartBot(("Slack:SocketConnections", "1"));
-        var old = (await Sockets.SeesOpen(1, ct: Ct))[0];
+        var old = (await Greeted(1))[0];
         await old.Disconnects(reason);
         var both = await Sockets.SeesOpen(2, ct: Ct);
 
@@ -42,7 +42,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     public async Task A_replacement_that_does_not_come_about_is_tried_again_while_the_old_one_serves()
     {
         await StartBot(("Slack:SocketConnections", "1"));
-        var old = (await Sockets.SeesOpen(1, ct: Ct))[0];
+        var old = (await Greeted(1))[0];
         using var held = Workspace.Faults.HeldBefore("apps.connections.open");
         Workspace.Faults.ServerError("apps.connections.open", times: 2);
         await old.Disconnects("refresh_requested");
@@ -59,7 +59,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     public async Task One_that_ends_without_a_word_is_opened_again(bool inOrder, string why)
     {
         await StartBot();
-        var lost = (await Sockets.SeesOpen(2, ct: Ct))[0];
+        var lost = (await Greeted(2))[0];
         if (inOrder)
             await lost.Closes();
         else
@@ -75,7 +75,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     {
         Sockets.Deaf = true;
         await StartBot(RunningBot.Quick with { PingEvery = TimeSpan.FromMilliseconds(100), PongWithin = TimeSpan.FromSeconds(3) }, ("Slack:SocketConnections", "1"));
-        var dead = (await Sockets.SeesOpen(1, ct: Ct))[0];
+        var dead = (await Greeted(1))[0];
         Sockets.Deaf = false;
 
         await Sockets.SeesOpen(1, newest: dead.Number + 1, Ct);
@@ -87,7 +87,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     public async Task What_was_in_hand_when_its_connection_broke_is_stored_once_and_acknowledged_over_another()
     {
         await StartBot();
-        var open = await Sockets.SeesOpen(2, ct: Ct);
+        var open = await Greeted(2);
         var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         Bot.Inbox.Before = _ =>
         {
@@ -110,7 +110,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
     public async Task At_the_end_what_is_in_hand_is_acknowledged_and_the_connections_are_closed_in_order()
     {
         await StartBot();
-        var open = await Sockets.SeesOpen(2, ct: Ct);
+        var open = await Greeted(2);
         var (begun, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         Bot.Inbox.Before = _ =>
         {
@@ -136,7 +136,7 @@ public sealed class ConnectionTests() : SocketTest(TimeProvider.System)
         Workspace.Faults.Dropped("apps.connections.open");
         Workspace.Faults.Refused("internal_error", "chat.postMessage");
         await StartBot();
-        var open = await Sockets.SeesOpen(2, ct: Ct);
+        var open = await Greeted(2);
         open[0].Drops();
         await open[1].Disconnects("refresh_requested");
         await Sockets.SeesOpen(3, newest: 4, Ct);

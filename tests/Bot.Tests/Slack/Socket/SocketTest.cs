@@ -42,6 +42,14 @@ public abstract class SocketTest(TimeProvider time) : IAsyncLifetime
     private protected async Task<RunningBot> StartBot(SocketTimes times, params (string Key, string? Value)[] settings) =>
         bot = await RunningBot.Start(Workspace, time, times, Ct, [.. settings, .. Defaults().ExceptBy(settings.Select(setting => setting.Key), setting => setting.Key)]);
 
+    /// <summary>The open connections, once there are so many and the bot has read its greetings.</summary>
+    protected async Task<IReadOnlyList<SlackSocket>> Greeted(int count)
+    {
+        var open = await Sockets.SeesOpen(count, ct: Ct);
+        await Bot.Counted.Until(SocketMetrics.Opened, "", count, Ct);
+        return open;
+    }
+
     /// <summary>An envelope over one of the connections.</summary>
     private protected Task<BotAnswer> Delivers(string id, string type, JsonObject payload, bool takesAnswer = true, SlackSocket? over = null) =>
         Sockets.Deliver(over ?? Sockets.Open[0], id, type, payload, takesAnswer, Ct);
