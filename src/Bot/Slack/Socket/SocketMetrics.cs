@@ -23,7 +23,7 @@ internal sealed class SocketMetrics
         opened = meter.CreateCounter<long>(Opened, "{connection}", "Connections of Socket Mode that Slack has greeted.");
         ended = meter.CreateCounter<long>(Ended, "{connection}", "Connections of Socket Mode that ended, by why.");
         unacknowledged = meter.CreateCounter<long>(Unacknowledged, "{envelope}", "Envelopes that were not acknowledged, by why.");
-        meter.CreateObservableUpDownCounter(Open, () => state.Open, "{connection}", "Connections of Socket Mode that are open.");
+        meter.CreateObservableGauge(Open, () => (long)state.Open, "{connection}", "Connections of Socket Mode that are open.");
     }
 
     public void CountOpened() => opened.Add(1);
