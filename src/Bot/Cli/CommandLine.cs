@@ -30,6 +30,11 @@ internal static class CommandLine
         {
             return Refuse(string.Join(' ', exception.Failures));
         }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            // More than one part of the settings is wrong.
+            return Refuse(string.Join(' ', exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures).Distinct()));
+        }
     }
 
     private static bool AsksForHelp(string[] args) => args.Any(arg => arg is "--help" or "-h" or "-?");
