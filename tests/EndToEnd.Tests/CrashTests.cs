@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 namespace ChatGovernance.EndToEnd.Tests;
 
 /// <summary>The bot is killed in the middle of things and started again: nothing is lost, and nothing is said or done twice.</summary>
-public sealed class CrashTests(Deployment deployment) : JourneyTest(deployment), IClassFixture<Deployment>
+public sealed class CrashTests(ShortLeaseDeployment deployment) : JourneyTest(deployment), IClassFixture<ShortLeaseDeployment>
 {
-    /// <summary>What a killed process had claimed comes free with its lease, after a minute.</summary>
+    /// <summary>What a killed process had claimed comes free with its lease.</summary>
     private static readonly TimeSpan untilRecovered = TimeSpan.FromMinutes(3);
 
     [Fact]
