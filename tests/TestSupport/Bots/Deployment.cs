@@ -84,6 +84,13 @@ public class Deployment : IAsyncDisposable
         Workspace.BotUrl = Bot.Url;
     }
 
+    /// <summary>Starts another bot beside the one that runs, or ran; from now on Slack talks to it. The former is the caller's to end.</summary>
+    public async Task StartAnother(CancellationToken ct)
+    {
+        Bot = await BotProcess.Start(Settings, said.Enqueue, ct);
+        Workspace.BotUrl = Bot.Url;
+    }
+
     protected virtual async Task<TestStore> CreateStore(CancellationToken ct)
     {
         var store = await TestStore.Create(DatabaseKind.PostgreSql, TimeProvider.System);

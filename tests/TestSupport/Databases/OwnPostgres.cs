@@ -14,7 +14,7 @@ public sealed class OwnPostgres : ITestDatabase
         // No pool of its own: a test goes on with a server that was away.
         ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
         (this.directory, Proxy) = (directory, proxy);
-        ThroughProxy = new NpgsqlConnectionStringBuilder(connectionString) { Host = "127.0.0.1", Port = proxy.Port, Username = Bot }.ConnectionString;
+        ThroughProxy = proxy.Through(new NpgsqlConnectionStringBuilder(connectionString) { Username = Bot }.ConnectionString);
     }
 
     public DatabaseKind Kind => DatabaseKind.PostgreSql;
@@ -35,7 +35,7 @@ public sealed class OwnPostgres : ITestDatabase
         await connection.OpenAsync(ct);
         await using var command = new NpgsqlCommand($"CREATE ROLE {Bot} LOGIN", connection);
         await command.ExecuteNonQueryAsync(ct);
-        return new OwnPostgres(connectionString, directory, new DatabaseProxy(Path.Combine(directory, ".s.PGSQL.5432")));
+        return new OwnPostgres(connectionString, directory, DatabaseProxy.Start(connectionString));
     }
 
     /// <summary>Ends the server as a crash would: connections break, new ones are refused.</summary>

@@ -1,0 +1,30 @@
+using ChatGovernance.TestSupport.Bots;
+using ChatGovernance.TestSupport.Databases;
+using ChatGovernance.TestSupport.Persistence;
+
+namespace ChatGovernance.EndToEnd.Tests.Kill;
+
+/// <summary>A deployment whose every way to the outside can be held at a chosen moment, and whose leases are short: nobody waits a minute for each kill.</summary>
+public sealed class KillDeployment : Deployment
+{
+    /// <summary>Between the bot and its database.</summary>
+    public DatabaseProxy Database { get; private set; } = null!;
+
+    public override Dictionary<string, string> Settings => new(base.Settings) { ["Workers:Lease"] = "00:00:05", ["Keycloak:CallTimeout"] = "00:00:03" };
+
+    protected override string BotsDatabase => Database.Through(base.BotsDatabase);
+
+    protected override async Task<TestStore> CreateStore(CancellationToken ct)
+    {
+        var store = await base.CreateStore(ct);
+        Database = DatabaseProxy.Start(store.Database.ConnectionString);
+        return store;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Database is not null)
+            await Database.DisposeAsync();
+    }
+}

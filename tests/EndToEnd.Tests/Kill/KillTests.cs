@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using ChatGovernance.Sandbox.Slack;
+using ChatGovernance.Sandbox.Slack.People;
+using ChatGovernance.TestSupport;
+
+namespace ChatGovernance.EndToEnd.Tests.Kill;
+
+/// <summary>
+/// The bot's process is killed at a chosen moment, and another one goes on: started after it died, or running beside it already.
+/// There is one outcome, the membership follows it, nothing is lost, nothing is said twice, and the chain verifies.
+/// </summary>
+public abstract class KillTests(KillDeployment deployment) : JourneyTest(deployment), IClassFixture<KillDeployment>
+{
+    protected static IReadOnlyList<string> People { get; } = ["alice", "dave", "erin", "frank", "grace"];
+
+    private static readonly string[] groups = ["arena", "bridge", "canal", "clover", "comet", "desert", "dune", "echo", "fortress", "garden", "meteor", "oasis"];
+
+    /// <summary>What a killed process had claimed comes free with its lease; a message that it may have posted is looked for 20 s later.</summary>
+    private static readonly TimeSpan untilRecovered = TimeSpan.FromMinutes(2);
+
+    private static readonly ConcurrentDictionary<KillDeployment, int> played = new();
+
+    /// <summary>Each moment once; at full scale once with each kind of successor.</summary>
+    protected static TheoryData<string, bool> Each(IReadOnlyList<KillPoint> points)
+    {
+        var cases = new TheoryData<string, bool>();
+        foreach (var (index, point) in points.Index())
+        {
+            // Before and after stand beside each other: by pairs, so that either meets both kinds.
+            foreach (var beside in FullScale ? [false, true] : (bool[])[index / 2 % 2 == (index % 2)])
+                cases.Add(point.Name, beside);
+        }
+
+        return cases;
+    }
+
+    /// <param name="beside">The successor runs already when the bot is killed.</param>
+    protected async Task IsKilled(KillPoint point, bool beside)
+    {
+        var story = await NextStory();
+        var since = LastSaid();
+        var moment = point.Set(deployment, story);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var killing = Kill(moment, beside);
+        var playing = Play(story, life.Token);
+        if (await Task.WhenAny(killing, playing) == playing)
+            await playing; // a story that fails says more than a moment that never came
+        await killing.WaitAsync(untilRecovered, Ct);
+        var question = await playing;
+
+        await WentWell(story, question, since);
+        await NothingWentWrong(since);
+    }
+
+    /// <summary>One outcome, in Keycloak and in the audit, and each of its rows in the channel.</summary>
+    protected async Task WentWell(Story story, SlackMessage question, string since)
+    {
+        await Until(async () => await MirroredSince(since, question), "every line of the audit to be in its channel");
+        (await Holds(story.Requester.User.Name, story.Target)).ShouldBeFalse();
+        var subject = Subject(question);
+        foreach (var kind in (string[])
+            ["request.received", "request.pending", "vote.cast", "vote.counted", "request.approved", "grant.waiting", "tenure.opened", "grant.started", "grant.active", "grant.ending", "grant.removal-started", "grant.ended"])
+            (await Count(subject, kind)).ShouldBe(1, kind);
+    }
+
+    /// <param name="times">How often the same person asked for the same thing: then the same may be said again.</param>
+    protected async Task NothingWentWrong(string since, int times = 1)
+    {
+        SaidSince(since).GroupBy(m => (m.ChannelId, m.ThreadTs, m.AllText)).Where(same => same.Count() > times).Select(same => same.Key.AllText).ShouldBeEmpty();
+        (await Deployment.Store.Verifier.Verify(Ct)).Holds.ShouldBeTrue();
+    }
+
+    /// <summary>The newest message there is; empty before the first.</summary>
+    protected string LastSaid() => Deployment.Workspace.Messages.Select(m => m.Ts).DefaultIfEmpty("").Max(StringComparer.Ordinal)!;
+
+    private Task<Story> NextStory()
+    {
+        var number = played.AddOrUpdate(deployment, 0, (_, before) => before + 1);
+        return StoryOf(People[number % People.Count], number / People.Count);
+    }
+
+    /// <param name="number">How many such stories this person had before.</param>
+    protected async Task<Story> StoryOf(string person, int number)
+    {
+        var target = $"/apps/{groups[number % groups.Length]}";
+        return new Story(Deployment.Person(person), target, Bob, Deployment.Workspace.Channel("access-audit").Id, await UserId(person), await GroupId(target));
+    }
+
+    private async Task Kill(KillMoment moment, bool beside)
+    {
+        await moment.Reached.WaitAsync(Ct);
+        var killed = Deployment.Bot;
+        if (beside)
+            await Deployment.StartAnother(Ct);
+        await killed.Kill();
+        moment.Dispose();
+        if (!beside)
+            await Deployment.StartAnother(Ct);
+        await killed.DisposeAsync();
+    }
+
+    /// <summary>From the question to the end, by people who try again when the bot does not answer.</summary>
+    protected async Task<SlackMessage> Play(Story story, CancellationToken ct)
+    {
+        var name = story.Requester.User.Name;
+        var since = Newest(story.Requester);
+        var modal = await Stubbornly(async () =>
+        {
+            await Types(story, ct);
+            var opened = await story.Requester.SeesModal(v => v.Title == "Request access", TimeSpan.FromSeconds(5), ct);
+            return await opened.Shows(_ => opened.Has("duration"), TimeSpan.FromSeconds(5), ct);
+        }, ct);
+        modal.Writes("justification", Reason);
+        await Stubbornly(async () => await modal.Submits(ct) is { Closed: true } ? modal : throw new TimeoutException("The form was not taken."), ct);
+
+        var question = await Sees(Bob, m => m.Buttons.Count > 0 && m.Text.StartsWith($"{story.Requester.User.RealName} asks for {story.Target}\n", StringComparison.Ordinal), since, ct);
+        await Stubbornly(async () => (await Bob.Clicks(question, "Approve", ct)).Worked ? question : throw new TimeoutException("The click was not taken."), ct);
+        await Sees(story.Requester, m => m.Text.StartsWith($"Granted: you now have {story.Target}", StringComparison.Ordinal), since, ct);
+        (await Holds(name, story.Target)).ShouldBeTrue();
+
+        await EndsNow(question);
+        await Sees(story.Requester, m => m.Text.StartsWith($"Your access to {story.Target} has ended", StringComparison.Ordinal), since, ct);
+        await Bob.SeesMessage(m => m.Ts == question.Ts && m.Buttons.Count == 0 && m.AllText.Contains("nded", StringComparison.Ordinal), untilRecovered, ct);
+        return question;
+    }
+
+    private static async Task Types(Story story, CancellationToken ct)
+    {
+        if ((await story.Requester.Types($"/request-access {story.Target}", ct)).Error is { } error)
+            throw new TimeoutException(error);
+    }
+
+    private static Task<SlackMessage> Sees(SlackPerson person, Func<SlackMessage, bool> fits, string since, CancellationToken ct) =>
+        person.SeesMessage(m => m.ChannelId == person.Direct.Id && string.CompareOrdinal(m.Ts, since) > 0 && fits(m), untilRecovered, ct);
+
+    /// <summary>What a person does who gets no answer: the same again.</summary>
+    private static async Task<T> Stubbornly<T>(Func<Task<T>> act, CancellationToken ct)
+    {
+        for (var waited = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (TimeoutException) when (waited.Elapsed < untilRecovered)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, ct);
+            }
+        }
+    }
+
+    private async Task<bool> MirroredSince(string since, SlackMessage question)
+    {
+        var lines = (await Deployment.Audit.Read(Ct, Subject(question))).Select(row => row.Mark).ToList();
+        var said = SaidSince(since).Select(m => m.AllText).ToList();
+        return lines.TrueForAll(line => said.Any(text => text.Contains(line, StringComparison.Ordinal)));
+    }
+
+    private IEnumerable<SlackMessage> SaidSince(string since) =>
+        Deployment.Workspace.Messages.Where(m => m.UserId == Deployment.Workspace.BotUserId && string.CompareOrdinal(m.Ts, since) > 0);
+}

@@ -1,0 +1,68 @@
+using ChatGovernance.Sandbox.Hosting;
+using ChatGovernance.Sandbox.Slack;
+
+namespace ChatGovernance.EndToEnd.Tests.Kill;
+
+/// <summary>Three replicas on one database, any of them killed at any time and replaced, while people ask, decide and lose their access again.</summary>
+public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deployment)
+{
+    private const int Replicas = 3;
+
+    private static int Kills => FullScale ? 200 : 6;
+
+    [Fact]
+    public async Task Replicas_that_are_killed_at_random_times_lose_nothing_and_say_nothing_twice()
+    {
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
+        var random = new Random(seed);
+        var since = LastSaid();
+        var replicas = new List<BotProcess> { Deployment.Bot };
+        try
+        {
+            while (replicas.Count < Replicas)
+                replicas.Add(await StartAnother());
+            using var enough = new CancellationTokenSource();
+            var lives = People.Select(person => Lives(person, enough.Token)).ToList();
+            for (var killed = 0; killed < Kills; killed++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(100, 3000)), TimeProvider.System, Ct);
+                var which = random.Next(replicas.Count);
+                await replicas[which].Kill();
+                await replicas[which].DisposeAsync();
+                replicas[which] = await StartAnother();
+            }
+
+            await enough.CancelAsync();
+            var played = (await Task.WhenAll(lives)).SelectMany(life => life).ToList();
+            TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {played.Count} requests from the question to the end.");
+            foreach (var (story, question) in played)
+                await WentWell(story, question, since);
+            await NothingWentWrong(since, played.GroupBy(life => (life.Story.Requester.Id, life.Story.Target)).Max(same => same.Count()));
+        }
+        finally
+        {
+            foreach (var replica in replicas)
+                await replica.DisposeAsync();
+        }
+    }
+
+    /// <summary>One request after another, each to its end, until it is enough.</summary>
+    private async Task<IReadOnlyList<(Story Story, SlackMessage Question)>> Lives(string person, CancellationToken enough)
+    {
+        var played = new List<(Story, SlackMessage)>();
+        do
+        {
+            var story = await StoryOf(person, played.Count);
+            played.Add((story, await Play(story, Ct)));
+        }
+        while (!enough.IsCancellationRequested);
+        return played;
+    }
+
+    private async Task<BotProcess> StartAnother()
+    {
+        await Deployment.StartAnother(Ct);
+        return Deployment.Bot;
+    }
+}
