@@ -22,6 +22,9 @@ public sealed class BotProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>Of the process, as the machine numbers it.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Ends when the process does.</summary>
     public Task Exited => _process.WaitForExitAsync();
 
@@ -31,10 +34,11 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <param name="settings">Keys as the environment has them (<c>Slack__BotToken</c>), or as the documentation writes them (<c>Slack:BotToken</c>).</param>
     /// <param name="said">Gets every line it writes.</param>
+    /// <param name="under">Words in front of its command line: a command that becomes it, such as <c>taskset -c 0</c>.</param>
     /// <exception cref="SandboxException">It ended, or was not ready within a minute.</exception>
-    public static async Task<BotProcess> Start(IReadOnlyDictionary<string, string> settings, Action<string> said, CancellationToken ct)
+    public static async Task<BotProcess> Start(IReadOnlyDictionary<string, string> settings, Action<string> said, CancellationToken ct, IReadOnlyList<string>? under = null)
     {
-        BotProcess bot = Launch(settings, [], new Uri($"http://127.0.0.1:{Ports.Free()}"), said);
+        BotProcess bot = Launch(settings, [], new Uri($"http://127.0.0.1:{Ports.Free()}"), said, under ?? []);
         try
         {
             await bot.UntilReady(ct);
@@ -50,7 +54,7 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>Runs one of its commands to the end.</summary>
     public static async Task<(int ExitCode, string Output)> Run(IReadOnlyDictionary<string, string> settings, string[] arguments, CancellationToken ct)
     {
-        await using BotProcess command = Launch(settings, arguments, new Uri("http://127.0.0.1:0"), _ => { });
+        await using BotProcess command = Launch(settings, arguments, new Uri("http://127.0.0.1:0"), _ => { }, []);
         await command._process.WaitForExitAsync(ct);
         return (command._process.ExitCode, command.Output);
     }
@@ -68,17 +72,18 @@ public sealed class BotProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static BotProcess Launch(IReadOnlyDictionary<string, string> settings, string[] arguments, Uri url, Action<string> said)
+    private static BotProcess Launch(IReadOnlyDictionary<string, string> settings, string[] arguments, Uri url, Action<string> said, IReadOnlyList<string> under)
     {
         string assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "BotAssembly").Value!;
         if (!File.Exists(assembly)) throw new SandboxException($"The bot is not built: {assembly} is missing. Build src/Sandbox again.");
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        string dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
+        string[] words = [.. under, dotnet, assembly, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
         };
-        foreach (string argument in (string[])[assembly, .. arguments]) start.ArgumentList.Add(argument);
         foreach (string inherited in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(inherited);
         start.Environment["Urls"] = url.ToString();
         foreach ((string key, string value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -111,7 +116,7 @@ public sealed class BotProcess : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         try
         {
-            while (!await IsReady(http, either.Token)) await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, either.Token);
+            while (!await IsReady(http, either.Token)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

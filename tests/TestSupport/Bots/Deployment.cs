@@ -38,6 +38,12 @@ public class Deployment : IAsyncDisposable
     /// <summary>How the bot reaches its database, as a role that owns nothing.</summary>
     protected virtual string BotsDatabase => role!.ConnectionString;
 
+    /// <summary>Which kind of realm it has.</summary>
+    protected virtual RealmKind Realms => RealmKind.Keycloak;
+
+    /// <summary>Words in front of the bot's command line.</summary>
+    protected virtual IReadOnlyList<string> Under => [];
+
     /// <summary>Everything the bot needs, as the documentation writes the keys.</summary>
     public virtual Dictionary<string, string> Settings => new()
     {
@@ -63,7 +69,7 @@ public class Deployment : IAsyncDisposable
         {
             if (Bot is not null)
                 return;
-            Realm ??= await TestRealm.CreateAsync(RealmKind.Keycloak, realmFile, ct);
+            Realm ??= await TestRealm.CreateAsync(Realms, realmFile, ct);
             Store ??= await CreateStore(ct);
             Proxy ??= await KeycloakProxy.Start(Realm.Server, ct);
             Workspace ??= await SlackWorkspace.StartAsync(new SlackWorkspaceOptions { People = [.. SandboxPeople.Default, SandboxPeople.Person(6, "frank", "Frank Ford"), SandboxPeople.Person(7, "grace", "Grace Gray")] }, ct);
@@ -80,7 +86,7 @@ public class Deployment : IAsyncDisposable
     {
         if (Bot is not null)
             await Bot.DisposeAsync();
-        Bot = await BotProcess.Start(Settings, said.Enqueue, ct);
+        Bot = await BotProcess.Start(Settings, said.Enqueue, ct, Under);
         Workspace.BotUrl = Bot.Url;
     }
 

@@ -151,7 +151,7 @@ public sealed class KeycloakProxy : IAsyncDisposable
         using var response = await http.SendAsync(outgoing, CancellationToken.None);
         var content = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
         lock (gate)
-            calls.Add(new ProxiedCall(request.Method, path, (int)response.StatusCode));
+            calls.Add(new ProxiedCall(request.Method, path, request.QueryString.ToUriComponent(), (int)response.StatusCode));
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.ToString(), content);
     }
 
@@ -165,7 +165,8 @@ public sealed class KeycloakProxy : IAsyncDisposable
 }
 
 /// <summary>A call that reached Keycloak, and the status of its answer.</summary>
-public sealed record ProxiedCall(string Method, string Path, int Status)
+/// <param name="Query">With its question mark; empty where there is none.</param>
+public sealed record ProxiedCall(string Method, string Path, string Query, int Status)
 {
     /// <summary>Neither a read nor a request for a token.</summary>
     public bool IsChange => Method != HttpMethod.Get.Method && !Path.EndsWith("/token", StringComparison.Ordinal);

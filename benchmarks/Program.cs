@@ -1,0 +1,3 @@
+using ChatGovernance.Benchmarks;
+
+return await BenchmarkCommand.Run(args);
