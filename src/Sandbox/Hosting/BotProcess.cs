@@ -31,6 +31,17 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>The last lines it wrote.</summary>
     public string Output => string.Join('\n', _lines);
 
+    /// <summary>Path of the bot that this was built with.</summary>
+    /// <exception cref="SandboxException">It is not there any more.</exception>
+    internal static string BotAssembly
+    {
+        get
+        {
+            string assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == nameof(BotAssembly)).Value!;
+            return File.Exists(assembly) ? assembly : throw new SandboxException($"The bot is not built: {assembly} is missing. Build src/Sandbox again.");
+        }
+    }
+
     /// <summary>Starts it on a free port and waits until it is ready.</summary>
     /// <param name="settings">Keys as the environment has them (<c>Slack__BotToken</c>), or as the documentation writes them (<c>Slack:BotToken</c>).</param>
     /// <param name="said">Gets every line it writes.</param>
@@ -74,8 +85,7 @@ public sealed class BotProcess : IAsyncDisposable
 
     private static BotProcess Launch(IReadOnlyDictionary<string, string> settings, string[] arguments, Uri url, Action<string> said, IReadOnlyList<string> under)
     {
-        string assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "BotAssembly").Value!;
-        if (!File.Exists(assembly)) throw new SandboxException($"The bot is not built: {assembly} is missing. Build src/Sandbox again.");
+        string assembly = BotAssembly;
         string dotnet = Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet";
         string[] words = [.. under, dotnet, assembly, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])

@@ -1,3 +1,4 @@
+using ChatGovernance.Sandbox.Hosting;
 using Npgsql;
 
 namespace ChatGovernance.TestSupport.Databases;
@@ -36,6 +37,21 @@ public sealed class OwnPostgres : ITestDatabase
         await using var command = new NpgsqlCommand($"CREATE ROLE {Bot} LOGIN", connection);
         await command.ExecuteNonQueryAsync(ct);
         return new OwnPostgres(connectionString, directory, DatabaseProxy.Start(connectionString));
+    }
+
+    /// <summary>
+    /// Starts it anew, listening on a loopback port, where every role has to know its password, and no longer where it did:
+    /// neither <see cref="ConnectionString"/> nor <see cref="Proxy"/> leads to it.
+    /// </summary>
+    /// <returns>The port.</returns>
+    public int ListenForPasswords()
+    {
+        var (data, port) = (Path.Combine(directory, "data"), Ports.Free());
+        File.AppendAllText(Path.Combine(data, "postgresql.conf"), $"listen_addresses = '127.0.0.1'\nport = {port}\n");
+        File.WriteAllText(Path.Combine(data, "pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+        Halt();
+        Resume();
+        return port;
     }
 
     /// <summary>Ends the server as a crash would: connections break, new ones are refused.</summary>
