@@ -21,8 +21,7 @@ public sealed class ComposeTests(ComposedDeployment deployment) : IClassFixture<
         await Is(alice, "alice");
         await Is(bob, "bob");
 
-        (await alice.Types("/request-access production", Ct)).Error.ShouldBeNull();
-        var modal = await alice.SeesModal(ct: Ct);
+        var modal = await Asks(alice, "production");
         await modal.Shows(_ => modal.Has("duration"), ct: Ct);
         modal.Writes("justification", "The nightly import has failed.");
         (await modal.Submits(Ct)).Closed.ShouldBeTrue();
@@ -82,10 +81,28 @@ public sealed class ComposeTests(ComposedDeployment deployment) : IClassFixture<
     [Fact]
     public void No_secret_is_written_to_an_output()
     {
-        foreach (var service in deployment.File.Services)
+        foreach (var service in deployment.Compose.Services)
         {
-            foreach (var secret in deployment.File.Service(service).Secrets)
+            foreach (var secret in deployment.Compose.Service(service).Secrets)
                 deployment.Output.ShouldNotContain(deployment.Secret(service, secret), Case.Sensitive, secret);
+        }
+    }
+
+    /// <summary>Types the command, and again where everything is so cold that its three seconds pass: the bot says so, or Slack refuses to open the form.</summary>
+    private async Task<OpenModal> Asks(SlackPerson person, string target)
+    {
+        while (true)
+        {
+            (await person.Types($"/request-access {target}", Ct)).Error.ShouldBeNull();
+            try
+            {
+                return await person.SeesModal(timeout: TimeSpan.FromSeconds(10), ct: Ct);
+            }
+            catch (TimeoutException) when (person.Messages.Any(m => m.Text.StartsWith("That took too long", StringComparison.Ordinal))
+                || deployment.Workspace.Calls.Any(c => c is { Method: "views.open", Error: "expired_trigger_id" }))
+            {
+                Ct.ThrowIfCancellationRequested();
+            }
         }
     }
 
