@@ -19,8 +19,9 @@ internal static class BareEndpoint
 
     private const string Database = "BENCHMARK_DATABASE";
     private const int GroupAtMost = 64;
+    private const int CommitsAtOnce = 4;
 
-    /// <param name="grouped">Whatever arrived while the last commit ran goes into the next one, in one statement; else one commit a request.</param>
+    /// <param name="grouped">Whatever arrives while four commits run goes into the next one, in one statement; else one commit a request.</param>
     public static Task<MeasuredProcess> Start(string connectionString, bool grouped, CancellationToken ct) => MeasuredProcess.Start(
         [.. Cores.First, "dotnet", Assembly.GetExecutingAssembly().Location, Command, .. grouped ? (string[])[Grouped] : []],
         new Dictionary<string, string> { [Database] = connectionString },
@@ -38,9 +39,9 @@ internal static class BareEndpoint
         Func<byte[], Task> store = body => One(database, body);
         if (grouped)
         {
-            var waiting = Channel.CreateUnbounded<Row>(new UnboundedChannelOptions { SingleReader = true });
-            // Two at once: one is written while the other is being gathered and sent.
-            _ = Task.WhenAll(InGroups(database, waiting.Reader, ct), InGroups(database, waiting.Reader, ct));
+            var waiting = Channel.CreateUnbounded<Row>();
+            for (var commit = 0; commit < CommitsAtOnce; commit++)
+                _ = InGroups(database, waiting.Reader, ct);
             store = body =>
             {
                 var row = new Row(body, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

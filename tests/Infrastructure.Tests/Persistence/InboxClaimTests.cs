@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence.Claims;
+using ChatGovernance.Infrastructure.Tests.TestSupport.Databases;
 using ChatGovernance.TestSupport.Databases;
 using static ChatGovernance.Infrastructure.Tests.Persistence.Samples;
 
@@ -36,6 +37,17 @@ public abstract class InboxClaimTests(DatabaseKind kind) : StoreTests(kind)
         var accepted = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.Inbox.Accept(Delivery("slack:1"), Ct))));
 
         accepted.Count(one => one.First).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Many_deliveries_at_once_are_each_stored_once_and_get_their_own_answer()
+    {
+        var accepted = await Task.WhenAll(Enumerable.Range(0, 300).Select(async n =>
+            (Number: n, (await Store.Inbox.Accept(Delivery($"slack:{n % 200}") with { Answer = [(byte)(n % 200)] }, Ct)).Answer)));
+
+        accepted.ShouldAllBe(one => one.Answer.Single() == one.Number % 200);
+        (await Sql.CountAsync(Store.Database, "SELECT COUNT(*) FROM inbox", Ct)).ShouldBe(200);
+        (await Sql.CountAsync(Store.Database, "SELECT SUM(repeats) FROM inbox", Ct)).ShouldBe(100);
     }
 
     [Fact]

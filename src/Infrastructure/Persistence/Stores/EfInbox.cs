@@ -6,20 +6,12 @@ namespace ChatGovernance.Infrastructure.Persistence.Stores;
 
 internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWake wake, TimeProvider time) : IInbox
 {
+    private readonly InboxWriter writer = new(contexts);
+
     public async Task<Accepted> Accept(Delivery delivery, CancellationToken ct)
     {
-        await using var db = await contexts.CreateDbContextAsync(ct);
-        // One round trip: a repeat only counts up, and so the row that is there can answer.
-        var rows = await db.Query<StoredAnswer>(
-            """
-            INSERT INTO inbox (key, subject, kind, payload, answer, received_at, due_at, repeats, failures, trace)
-            VALUES ({0}, {1}, {2}, {3}, {4}, {5}, {5}, 0, 0, NULLIF({6}, ''))
-            ON CONFLICT (key) DO UPDATE SET repeats = inbox.repeats + 1
-            RETURNING repeats AS "Repeats", answer AS "Answer"
-            """,
-            [delivery.Key, delivery.Subject.Value, delivery.Kind, delivery.Payload, delivery.Answer, time.GetUtcNow().UtcTicks, Traces.Current ?? ""],
-            ct);
-        var stored = rows.Single();
+        var row = new ArrivedRow(delivery.Key, delivery.Subject.Value, delivery.Kind, delivery.Payload, delivery.Answer, time.GetUtcNow().UtcTicks, Traces.Current ?? "");
+        var stored = await writer.Store(row, ct);
         if (stored.Repeats == 0)
             wake.Wake(WorkKind.Inbox);
         return new Accepted(stored.Repeats == 0, stored.Answer);
@@ -46,6 +38,4 @@ internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWa
         await using var db = await contexts.CreateDbContextAsync(ct);
         return await db.Inbox.AnyAsync(row => row.Subject == subject.Value && row.DueAt != null, ct);
     }
-
-    internal sealed record StoredAnswer(int Repeats, byte[] Answer);
 }
