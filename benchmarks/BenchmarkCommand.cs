@@ -28,7 +28,7 @@ internal static class BenchmarkCommand
         var names = new Argument<string[]>("name") { Description = "What to measure; everything where nothing is named.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. all.Select(benchmark => benchmark.Name)]);
         var quick = new Option<bool>("--quick") { Description = "So little that the figures say only that it works; nothing is written." };
-        var grants = new Option<int>("--grants") { Description = "How many due grants are ended.", DefaultValueFactory = _ => 10_000 };
+        var grants = new Option<int>("--grants") { Description = "How many due grants are ended.", DefaultValueFactory = _ => 2_000 };
         var root = new RootCommand("Measures the bot beside something else on the same machine.") { names, quick, grants };
         root.SetAction((parsed, ct) => Measure(parsed.GetValue(names)!, new Scope(parsed.GetValue(quick), parsed.GetValue(grants)), ct));
 
