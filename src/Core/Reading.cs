@@ -45,6 +45,9 @@ public enum Doubt
     /// <summary>The server answers for another realm than the one this deployment has known.</summary>
     OtherRealm,
 
+    /// <summary>It is gone, and so is most of what other grants rest on.</summary>
+    MuchIsGone,
+
     /// <summary>The chat platform does not say who an account is.</summary>
     ChatAway,
 

@@ -32,4 +32,7 @@ public static class AuditKind
     public const string CommandSetAside = "command.set-aside";
     public const string MessageSetAside = "message.set-aside";
     public const string RealmChanged = "realm.changed";
+    public const string RealmReturned = "realm.returned";
+    public const string MuchGone = "realm.much-gone";
+    public const string MuchGoneOver = "realm.much-gone-over";
 }

@@ -1,3 +1,6 @@
+using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Grants;
+
 namespace ChatGovernance.Core.Audit;
 
 /// <summary>An audit row as one sentence for the security team.</summary>
@@ -46,6 +49,9 @@ internal static class AuditLine
             AuditKind.CommandSetAside => $"What {Account()} did ({Fact("what")}) could not be handled and was set aside ({Fact("code")}); nothing was changed.",
             AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",
             AuditKind.RealmChanged => "Keycloak answers for another realm than before: nothing is changed until an administrator has looked.",
+            AuditKind.RealmReturned => "Keycloak answers for the known realm again: everything goes on.",
+            AuditKind.MuchGone => $"Most of the people, or of the groups and roles, that grants rest on are gone from Keycloak. If its data was lost, restore it: no grant ends for this within {Sentences.Span(Disappearances.UntilBelieved)}. If they were deleted on purpose, nothing needs to be done.",
+            AuditKind.MuchGoneOver => "Most of what grants rest on is in Keycloak: what is gone ends its grants again.",
             _ => entry.Kind,
         };
     }

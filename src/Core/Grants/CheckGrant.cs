@@ -11,7 +11,7 @@ namespace ChatGovernance.Core.Grants;
 /// become administrative, or one that somebody else took away ends it, visibly. What a late removal of our own took away is
 /// given again. What cannot be read ends nothing.
 /// </summary>
-public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
+public sealed class CheckGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances)
 {
     private static readonly TimeSpan again = TimeSpan.FromMinutes(5);
 
@@ -22,12 +22,14 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
             return Later(entitlement, grant, now);
 
         var person = await checks.CheckPerson(entitlement.Person.Id, identity, ct);
-        if (person is PersonCheck.Refused refused)
-            return EndAll(entitlement, grant, refused.Why is Refusal.PersonGone ? EndReason.PersonGone : EndReason.PersonDisabled, now);
+        if (person is PersonCheck.Refused { Why: Refusal.PersonGone })
+            return await IsGone(entitlement, grant, EndReason.PersonGone, now, ct);
+        if (person is PersonCheck.Refused)
+            return EndAll(entitlement, grant, EndReason.PersonDisabled, now);
 
         var target = await directory.ReadTarget(entitlement.Target, ct);
         if (target is Reading<TargetFacts>.Absent)
-            return EndAll(entitlement, grant, EndReason.TargetGone, now);
+            return await IsGone(entitlement, grant, EndReason.TargetGone, now, ct);
         if (person is PersonCheck.Unknown || target is not Reading<TargetFacts>.Known { Value: { Privileges: { } privileges } facts })
             return Later(entitlement, grant, now);
         if (privileges.Administrative)
@@ -41,6 +43,9 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks)
             _ => Later(entitlement, grant, now),
         };
     }
+
+    private async Task<EntitlementStep> IsGone(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now, CancellationToken ct) =>
+        await disappearances.AreBelieved(entitlement, ct) ? EndAll(entitlement, grant, why, now) : Later(entitlement, grant, now);
 
     /// <summary>By others, unless the newest event says that it was us, after all was last found in order.</summary>
     private async Task<EntitlementStep> TakenAway(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct) =>

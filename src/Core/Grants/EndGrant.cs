@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Grants;
 /// Ends grants. Only the last one of a tenure takes anything away, and only what we gave: never what was held before,
 /// and never what somebody else gave again meanwhile. A removal is tried for ever.
 /// </summary>
-public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequests requests, TimeProvider time)
+public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances, IRequests requests, TimeProvider time)
 {
     /// <summary>Longer than a call goes on in the directory after nobody waits for its answer any more.</summary>
     internal static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
@@ -42,7 +42,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
             case Reading<bool>.Unknown unknown:
                 return Waits(entitlement, grant, unknown.Why);
             case Reading<bool>.Absent:
-                return await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct);
+                return await IsGone(entitlement, grant, identity, ct);
             case Reading<bool>.Known when entitlement.IsNeededBesides(grant):
                 return await Finish(entitlement, EndOutcome.KeptForOtherGrant, identity, [], ct);
             case Reading<bool>.Known { Value: false } when MayStillArrive(entitlement, grant) is { } settled && settled > time.GetUtcNow():
@@ -56,6 +56,11 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
                 return await Finish(entitlement, EndOutcome.KeptHeldBefore, identity, [], ct);
         }
     }
+
+    private async Task<EntitlementStep> IsGone(Entitlement entitlement, Grant grant, DirectoryIdentity identity, CancellationToken ct) =>
+        await disappearances.AreBelieved(entitlement, ct)
+            ? await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct)
+            : Waits(entitlement, grant, Doubt.MuchIsGone);
 
     /// <summary>Until when a change that was sent and never confirmed may still take effect; null: it was confirmed, or none was sent.</summary>
     private static DateTimeOffset? MayStillArrive(Entitlement entitlement, Grant grant) =>
@@ -90,7 +95,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, IRequest
         return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
         {
             Reading<bool>.Known { Value: false } => await FinishRemoved(entitlement, grant, EndOutcome.Removed, identity, ct),
-            Reading<bool>.Absent => await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct),
+            Reading<bool>.Absent => await IsGone(entitlement, grant, identity, ct),
             Reading<bool>.Unknown unknown => Waits(entitlement, grant, unknown.Why),
             _ => Waits(entitlement, grant, doubt),
         };

@@ -7,7 +7,7 @@ namespace ChatGovernance.Core.Grants;
 /// Reads whom and what the directory's admin events are about, and has the live grants of those checked at once. Events decide
 /// nothing: what a check reads does. Where they cannot be read, the daily check remains.
 /// </summary>
-public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, TimeProvider time)
+public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, Disappearances disappearances, TimeProvider time)
 {
     /// <summary>Read again each time: an event becomes readable a little after its time, and the directory's clock is not ours.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
@@ -20,6 +20,7 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
 
     public async Task<Followed> Run(DateTimeOffset since, CancellationToken ct)
     {
+        await disappearances.LookAgain(ct);
         var now = time.GetUtcNow();
         if (!await entitlements.HasLiveGrants(ct))
             return new Followed(now - Overlap, 0, null);

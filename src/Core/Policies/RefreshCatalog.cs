@@ -9,22 +9,22 @@ namespace ChatGovernance.Core.Policies;
 /// Reads all that can be requested. A read that failed, or brought nothing where there was something, leaves the last good
 /// one in place. What cannot be offered is told once, with why.
 /// </summary>
-public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IEntitlements entitlements, ICommits commits, TimeProvider time)
+public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IEntitlements entitlements, Alarms alarms, ICommits commits, TimeProvider time)
 {
     private const int AtOnce = 8;
 
     /// <param name="before">The last good one.</param>
-    /// <param name="told">That another realm answers was told, and the known one has not answered since.</param>
-    public async Task<CatalogRefresh> Run(Catalog before, bool told, CancellationToken ct)
+    public async Task<CatalogRefresh> Run(Catalog before, CancellationToken ct)
     {
         var realm = await checks.ReadRealm(ct);
         if (realm is not Reading<DirectoryIdentity>.Known)
         {
-            var other = realm is Reading<DirectoryIdentity>.Unknown { Why: Doubt.OtherRealm };
-            if (other && !told)
-                await commits.Commit(new Changes { Audit = [new AuditEntry { Kind = AuditKind.RealmChanged, Subject = Subject.System, At = time.GetUtcNow() }] }, ct);
-            return new CatalogRefresh.Kept(AccessChecks.DoubtOf(realm), told || other);
+            if (realm is Reading<DirectoryIdentity>.Unknown { Why: Doubt.OtherRealm })
+                await alarms.Raise(Alarm.OtherRealm, ct);
+            return new CatalogRefresh.Kept(AccessChecks.DoubtOf(realm));
         }
+
+        await alarms.End(Alarm.OtherRealm, ct);
 
         var read = await directory.ReadRequestable(ct);
         if (read is not Reading<IReadOnlyList<TargetFacts>>.Known { Value: var targets })
@@ -111,6 +111,5 @@ public abstract record CatalogRefresh
     public sealed record Read(Catalog Catalog) : CatalogRefresh;
 
     /// <summary>The last good one stays.</summary>
-    /// <param name="OtherRealm">Another realm than the known one was the last that answered.</param>
-    public sealed record Kept(Doubt Why, bool OtherRealm = false) : CatalogRefresh;
+    public sealed record Kept(Doubt Why) : CatalogRefresh;
 }

@@ -39,6 +39,9 @@ public sealed record Changes
 
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
+    /// <summary>An alarm that is raised or ends.</summary>
+    public AlarmChange? Alarm { get; init; }
+
     /// <summary>Matches of chat accounts and people, remembered with their proof.</summary>
     public IReadOnlyList<Match> Matches { get; init; } = [];
 }

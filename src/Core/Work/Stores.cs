@@ -39,6 +39,14 @@ public interface IEntitlements
 
     /// <summary>Targets for which a grant is live.</summary>
     Task<IReadOnlyList<TargetId>> TargetsWithLiveGrants(CancellationToken ct);
+
+    /// <summary>Some people who have a grant that is not over; at most <paramref name="max"/>.</summary>
+    /// <param name="except">Not this one.</param>
+    Task<IReadOnlyList<PersonId>> PeopleWithGrants(PersonId? except, int max, CancellationToken ct);
+
+    /// <summary>Some targets of which a grant is not over; at most <paramref name="max"/>.</summary>
+    /// <param name="except">Not this one.</param>
+    Task<IReadOnlyList<TargetId>> TargetsWithGrants(TargetId? except, int max, CancellationToken ct);
 }
 
 public interface ICards
@@ -70,6 +78,9 @@ public interface IDeployment
 {
     /// <summary>The realm id that was read first; remembers <paramref name="realmId"/> when there is none.</summary>
     Task<string> KnownRealm(string realmId, CancellationToken ct);
+
+    /// <summary>Since when an alarm has been raised; null: it is not.</summary>
+    Task<DateTimeOffset?> RaisedAt(Alarm alarm, CancellationToken ct);
 }
 
 /// <summary>What a person's own page shows.</summary>

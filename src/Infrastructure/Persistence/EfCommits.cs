@@ -45,6 +45,9 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         if (changes is { Release: Release.Done, Under: { Kind: WorkKind.Entitlement } still, Entitlement: null })
             await SavedEntitlements.Reschedule(db, still.Id, now, ct);
 
+        if (changes.Alarm is { } alarm && !await SavedAlarms.Save(db, alarm, ct))
+            return CommitResult.Conflict;
+
         await SavedCards.Want(db, changes.Cards, changes.Touched, now, ct);
         await SavedCards.Lose(db, changes.Lost, now, ct);
         await SavedNotes.Add(db, changes.Notes, now, ct);

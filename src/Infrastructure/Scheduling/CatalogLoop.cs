@@ -22,7 +22,6 @@ internal sealed partial class CatalogLoop(
     private static readonly TimeSpan beforeStart = Entitlement.CheckEvery;
 
     private Dictionary<string, string> logged = [];
-    private bool otherRealm;
     private Doubt? unfollowed;
     private DateTimeOffset since;
 
@@ -73,17 +72,15 @@ internal sealed partial class CatalogLoop(
             if (await store.Load(ct) is { } stored && stored.At > catalog.Current.TakenAt && CatalogJson.Read(stored.Snapshot) is { } newer)
                 catalog.Replace(newer);
             await using var scope = scopes.CreateAsyncScope();
-            switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, otherRealm, ct))
+            switch (await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(catalog.Current, ct))
             {
                 case CatalogRefresh.Read read:
                     catalog.Replace(read.Catalog);
                     await store.Save(CatalogJson.Write(read.Catalog), read.Catalog.TakenAt, ct);
                     Refreshed(logger, read.Catalog.Entries.Count, read.Catalog.Unusable.Count);
                     LogUnusable(read.Catalog);
-                    otherRealm = false;
                     return true;
                 case CatalogRefresh.Kept kept:
-                    otherRealm = kept.OtherRealm;
                     Kept(logger, kept.Why, catalog.Current.Entries.Count);
                     return false;
                 default:

@@ -60,6 +60,8 @@ public static class WorkRegistration
         .AddScoped<OpenRequest>()
         .AddScoped<CountVote>()
         .AddScoped<AdvanceRequest>()
+        .AddScoped<Alarms>()
+        .AddScoped<Disappearances>()
         .AddScoped<ProvisionGrant>()
         .AddScoped<EndGrant>()
         .AddScoped<CheckGrant>()

@@ -102,9 +102,9 @@ public abstract class CatalogTests(DatabaseKind kind) : UseCaseTests(kind)
         await Vote(second, Bob);
         for (var i = 0; i < 3; i++)
         {
-            (await Workers.Refresh(Ct)).ShouldBe(new CatalogRefresh.Kept(Doubt.OtherRealm, OtherRealm: true));
+            (await Workers.Refresh(Ct)).ShouldBe(new CatalogRefresh.Kept(Doubt.OtherRealm));
             DirectoryIsAway();
-            (await Workers.Refresh(Ct)).ShouldBe(new CatalogRefresh.Kept(Doubt.Away, OtherRealm: true));
+            (await Workers.Refresh(Ct)).ShouldBe(new CatalogRefresh.Kept(Doubt.Away));
             DirectoryIsBack();
             await Pass(Hours(1));
         }

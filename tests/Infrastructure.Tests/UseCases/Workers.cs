@@ -27,7 +27,6 @@ internal sealed class Workers
     private readonly ManualClock clock;
     private readonly CommandReader reader = new();
     private readonly ServiceProvider services;
-    private bool otherRealm;
 
     public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock, PeopleOptions people)
     {
@@ -95,10 +94,9 @@ internal sealed class Workers
     public async Task<CatalogRefresh> Refresh(CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        var refresh = await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(Catalog.Current, otherRealm, ct);
+        var refresh = await scope.ServiceProvider.GetRequiredService<RefreshCatalog>().Run(Catalog.Current, ct);
         if (refresh is CatalogRefresh.Read read)
             Catalog.Current = read.Catalog;
-        otherRealm = refresh is CatalogRefresh.Kept { OtherRealm: true };
         return refresh;
     }
 

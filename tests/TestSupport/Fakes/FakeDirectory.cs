@@ -31,6 +31,9 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     /// <summary>Asked for the name of each group that is looked for: what it doubts of this one, or null.</summary>
     public Func<string, Doubt?> DoubtsGroup { get; set; } = _ => null;
 
+    /// <summary>Asked for each person that is read: what it doubts of this one, or null.</summary>
+    public Func<PersonId, Doubt?> DoubtsPerson { get; set; } = _ => null;
+
     /// <summary>Runs before a call is answered: where a test holds it up, and others act in that moment.</summary>
     public Func<string, Task> BeforeAnswer { get; set; } = _ => Task.CompletedTask;
 
@@ -145,7 +148,8 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
         : new Reading<IReadOnlyList<Person>>.Absent());
 
     public Task<Reading<Person>> ReadPerson(PersonId person, CancellationToken ct) =>
-        Answer(nameof(ReadPerson), () => people.TryGetValue(person, out var found) ? Known(found) : new Reading<Person>.Absent());
+        Answer(nameof(ReadPerson), () => DoubtsPerson(person) is { } why ? new Reading<Person>.Unknown(why)
+            : people.TryGetValue(person, out var found) ? Known(found) : new Reading<Person>.Absent());
 
     public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
         Answer(nameof(FindByAttribute), () => Known<IReadOnlyList<Person>>([.. people.Values.Where(person => person.Values(attribute).Contains(value))]));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChatGovernance.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,14 @@ internal sealed class EfDeployment(IDbContextFactory<GovernanceContext> contexts
         // Another replica may be the first; then its answer stands.
         await db.Execute("INSERT INTO deployment (key, value) VALUES ({0}, {1}) ON CONFLICT (key) DO NOTHING", [RealmKey, realmId], ct);
         return await Known(db, ct) ?? throw new InvalidOperationException("The realm id that was just stored is not there.");
+    }
+
+    public async Task<DateTimeOffset?> RaisedAt(Alarm alarm, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var key = SavedAlarms.Key(alarm);
+        var at = await db.Deployment.Where(row => row.Key == key).Select(row => row.Value).SingleOrDefaultAsync(ct);
+        return string.IsNullOrEmpty(at) ? null : DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
     }
 
     private static Task<string?> Known(GovernanceContext db, CancellationToken ct) =>

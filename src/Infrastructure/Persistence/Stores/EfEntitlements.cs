@@ -111,6 +111,22 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
         return [.. names.Select(TextConverters.ReadTarget)];
     }
 
+    public async Task<IReadOnlyList<PersonId>> PeopleWithGrants(PersonId? except, int max, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var name = except?.Value;
+        var names = await db.Grants.Where(grant => grant.OverAt == null).Select(grant => grant.Entitlement!.Person).Where(person => person != name).Distinct().Take(max).ToListAsync(ct);
+        return [.. names.Select(person => new PersonId(person))];
+    }
+
+    public async Task<IReadOnlyList<TargetId>> TargetsWithGrants(TargetId? except, int max, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var name = except?.ToString();
+        var names = await db.Grants.Where(grant => grant.OverAt == null).Select(grant => grant.Entitlement!.Target).Where(target => target != name).Distinct().Take(max).ToListAsync(ct);
+        return [.. names.Select(TextConverters.ReadTarget)];
+    }
+
     private static Versioned<Entitlement>? Read(EntitlementRow? row) =>
         row is null ? null : new Versioned<Entitlement>(row.ToEntitlement(), row.Version);
 }
