@@ -3,6 +3,9 @@ using ChatGovernance.Infrastructure.Persistence.Start;
 using ChatGovernance.Infrastructure.Tests.TestSupport.Databases;
 using ChatGovernance.TestSupport.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using Npgsql;
 
 namespace ChatGovernance.Infrastructure.Tests.Persistence.Start;
@@ -24,6 +27,28 @@ public sealed class SchemaTests
         await using var db = new Contexts(ProviderOf(kind), database.ConnectionString).CreateDbContext();
 
         db.Database.HasPendingModelChanges().ShouldBeFalse("Run scripts/add-migration.");
+    }
+
+    /// <summary>Replicas of the version before go on beside it: what they read and write stays, and what they do not know fills itself.</summary>
+    [Theory, EveryDatabase]
+    public async Task Every_migration_only_adds(DatabaseKind kind)
+    {
+        await using var database = await TestDatabases.CreateAsync(kind, DatabaseSchema.None, Ct);
+        await using var db = new Contexts(ProviderOf(kind), database.ConnectionString).CreateDbContext();
+        var migrations = db.GetService<IMigrationsAssembly>();
+
+        foreach (var (name, type) in migrations.Migrations)
+        {
+            foreach (var operation in migrations.CreateMigration(type, db.Database.ProviderName!).UpOperations)
+                Adds(operation).ShouldBeTrue($"{name}: {operation.GetType().Name}");
+        }
+
+        static bool Adds(MigrationOperation operation) => operation switch
+        {
+            AddColumnOperation column => column.IsNullable || column.DefaultValue is not null || column.DefaultValueSql is not null,
+            CreateTableOperation or CreateIndexOperation or InsertDataOperation => true,
+            _ => false,
+        };
     }
 
     [Theory, EveryDatabase]
