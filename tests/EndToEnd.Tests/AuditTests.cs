@@ -15,7 +15,7 @@ public sealed class AuditTests(Deployment deployment) : JourneyTest(deployment),
     public async Task A_story_is_one_thread_that_matches_the_database_and_a_changed_row_is_found()
     {
         var (bobs, _) = await AsksBoth(Alice, "/apps/island", reason: Unheard);
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(Alice, "Your access to /apps/island has ended");
         var (denied, _) = await AsksBoth(Alice, "/apps/garden", reason: Unheard);
         await Denies(Bob, denied, "No zebras here.");

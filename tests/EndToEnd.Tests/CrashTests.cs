@@ -18,7 +18,7 @@ public sealed class CrashTests(ShortLeaseDeployment deployment) : JourneyTest(de
         var (counting, _) = await AsksBoth(dave, "/apps/phoenix");
         var (sending, _) = await AsksBoth(erin, "/apps/arena");
         var (sent, _) = await AsksBoth(frank, "/apps/clover");
-        await Bob.Clicks(due, "Approve", Ct);
+        await Presses(Bob, due, "Approve");
         await Told(Alice, "Granted: you now have /apps/comet");
 
         // One vote that is being counted, one change before and one after Keycloak made it.

@@ -2,6 +2,7 @@ using System.Net;
 using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.TestSupport.Bots;
+using Npgsql;
 
 namespace ChatGovernance.EndToEnd.Tests;
 
@@ -18,6 +19,81 @@ public sealed class DatabaseAwayTests(OwnDatabaseDeployment deployment) : Journe
     [Fact]
     public Task Invariant_8_nothing_is_called_taken_while_the_server_hangs_and_the_same_again_is_taken_once() =>
         Plays("/apps/canal", "/apps/clover", deployment.Server.Proxy.Hang, deployment.Server.Proxy.GoOn);
+
+    [Fact]
+    public async Task Invariant_8_nothing_is_called_taken_while_its_disk_is_full_and_the_same_again_is_taken_once()
+    {
+        var dave = Deployment.Person("dave");
+        var (question, _) = await AsksBoth(dave, "/apps/comet");
+        var form = await AboutToAsk(dave, "/apps/desert");
+        await using (var owner = new NpgsqlConnection(deployment.Server.ConnectionString))
+        {
+            await owner.OpenAsync(Ct);
+            await Fills(owner);
+            try
+            {
+                (await form.Submits(Ct)).Errors["target"].ShouldContain(NotTaken);
+                (await Bob.Clicks(question, "Approve", Ct)).Trouble.ShouldBe("dispatch_failed");
+                (await dave.Types("/request-access /apps/dune", Ct)).Answer!.AllText.ShouldContain(NotTaken);
+                (await Health("ready")).ShouldBe((HttpStatusCode.OK, "Healthy")); // it answers: to restart the bot would mend nothing
+            }
+            finally
+            {
+                await Says(owner, "DROP FUNCTION disk_is_full CASCADE");
+            }
+        }
+
+        await Presses(Bob, question, "Approve");
+        (await form.Submits(Ct)).Closed.ShouldBeTrue();
+        await Told(dave, "Granted: you now have /apps/comet");
+        await Question(Bob, dave, "/apps/desert");
+        foreach (var kind in (string[])["request.received", "vote.cast", "request.approved", "grant.active"])
+            (await Count(Subject(question), kind)).ShouldBe(1, kind);
+        (await Deployment.Store.Verifier.Verify(Ct)).Holds.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_slow_database_makes_everything_later_and_nothing_wrong()
+    {
+        var erin = Deployment.Person("erin");
+        var aftermath = new Aftermath(Deployment);
+        deployment.Server.Proxy.Latency = TimeSpan.FromMilliseconds(80);
+        try
+        {
+            var (question, _) = await AsksBoth(erin, "/apps/dune");
+            await Presses(Bob, question, "Approve");
+            await Told(erin, "Granted: you now have /apps/dune");
+            await EndsNow(question);
+            await Told(erin, "Your access to /apps/dune has ended");
+            await Until(() => aftermath.IsMirrored(Subject(question), Ct), "every line of the audit to be in its channel");
+        }
+        finally
+        {
+            deployment.Server.Proxy.Latency = TimeSpan.Zero;
+        }
+
+        (await Holds("erin", "/apps/dune")).ShouldBeFalse();
+        await aftermath.IsClean(Ct);
+    }
+
+    /// <summary>From now on every write fails as on a disk without room: https://www.postgresql.org/docs/current/errcodes-appendix.html, class 53.</summary>
+    private static async Task Fills(NpgsqlConnection owner)
+    {
+        await Says(owner, "CREATE FUNCTION disk_is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$");
+        await Says(owner, """
+            DO $$ DECLARE name text; BEGIN
+                FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
+                    EXECUTE format('CREATE TRIGGER disk_is_full BEFORE INSERT OR UPDATE ON %I EXECUTE FUNCTION disk_is_full()', name);
+                END LOOP;
+            END $$
+            """);
+    }
+
+    private static async Task Says(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Ct);
+    }
 
     private async Task Plays(string decided, string asked, Action goesAway, Action comesBack)
     {

@@ -23,7 +23,7 @@ public sealed class HealthTests(Deployment deployment) : JourneyTest(deployment)
             await Told(Alice, "Your request for /apps/arena is taken");
         }
 
-        await Bob.Clicks(await Question(Bob, Alice, "/apps/arena"), "Approve", Ct);
+        await Presses(Bob, await Question(Bob, Alice, "/apps/arena"), "Approve");
         await Told(Alice, "Granted: you now have /apps/arena");
     }
 }

@@ -17,7 +17,7 @@ public sealed class KeycloakChangeTroubleTests(Deployment deployment) : JourneyT
         var (bobs, _) = await AsksBoth(dave, "/apps/dune");
         using (var fault = Deployment.Proxy.Set(Trouble.Effect(trouble), IsChange))
         {
-            await Bob.Clicks(bobs, "Approve", Ct);
+            await Presses(Bob, bobs, "Approve");
             await Becomes(Bob, bobs, m => m.Text.StartsWith("Approved by Bob Brown", StringComparison.Ordinal) && m.AllText.Contains("The access is being set up", StringComparison.Ordinal));
             await fault.Reached.WaitAsync(Patience, Ct);
             AllTold(dave, "Granted: ").Where(m => string.CompareOrdinal(m.Ts, told) > 0).ShouldBeEmpty();
@@ -41,7 +41,7 @@ public sealed class KeycloakChangeTroubleTests(Deployment deployment) : JourneyT
         var (bobs, _) = await AsksBoth(erin, target);
         using (var fault = Deployment.Proxy.Set(new ProxyEffect.LoseAnswer(), IsChange))
         {
-            await Bob.Clicks(bobs, "Approve", Ct);
+            await Presses(Bob, bobs, "Approve");
             await fault.Done.WaitAsync(Patience, Ct);
             await Told(erin, $"Granted: you now have {target}");
         }
@@ -58,7 +58,7 @@ public sealed class KeycloakChangeTroubleTests(Deployment deployment) : JourneyT
         var frank = Deployment.Person("frank");
         var told = Newest(frank);
         var (bobs, _) = await AsksBoth(frank, "/apps/oasis");
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(frank, "Granted: you now have /apps/oasis", told);
         using (Deployment.Proxy.Set(Trouble.Effect(trouble), trouble == "empty lists" ? IsChange : null))
         {

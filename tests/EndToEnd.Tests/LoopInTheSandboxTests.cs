@@ -64,7 +64,7 @@ public sealed class LoopInTheSandboxTests : IAsyncLifetime
         var asked = await Card(bob, "Alice Adams asks for /databases/production");
         await Card(carol, "Alice Adams asks for /databases/production");
         realm.Members("/databases/production").ShouldNotContain("alice");
-        await bob.Clicks(asked, "Approve", Ct);
+        (await bob.Clicks(asked, "Approve", Ct)).Worked.ShouldBeTrue();
 
         await Card(alice, "Granted: you now have /databases/production");
         realm.Members("/databases/production").ShouldContain("alice");

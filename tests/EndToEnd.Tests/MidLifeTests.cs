@@ -103,14 +103,14 @@ public sealed class MidLifeTests(Deployment deployment) : JourneyTest(deployment
     private async Task<SlackMessage> IsGranted(SlackPerson who, string target)
     {
         var (bobs, _) = await AsksBoth(who, target);
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(who, $"Granted: you now have {target}");
         return bobs;
     }
 
     private async Task IsRefused(SlackPerson requester, SlackMessage question, string target, string why)
     {
-        await Bob.Clicks(question, "Approve", Ct);
+        await Presses(Bob, question, "Approve");
         (await Told(requester, $"Your request for {target} was refused")).AllText.ShouldContain(why);
         (await Becomes(Bob, question, m => m.Buttons.Count == 0)).Text.ShouldStartWith("Refused: ");
         (await Count(Subject(question), "request.refused")).ShouldBe(1);

@@ -13,7 +13,7 @@ public sealed class ObservabilityTests(ObservedDeployment deployment) : JourneyT
     public async Task A_click_is_one_trace_up_to_the_read_back_and_what_is_exported_names_nobody()
     {
         var (bobs, _) = await AsksBoth(Alice, "/apps/ember", reason: Unheard);
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(Alice, "Granted: you now have /apps/ember");
         await Told(Alice, "Your access to /apps/ember has ended");
         var (denied, _) = await AsksBoth(Alice, "/apps/garden", reason: Unheard);

@@ -15,7 +15,7 @@ public sealed class OutcomeTests(Deployment deployment) : JourneyTest(deployment
         bobs.Buttons.Select(b => b.Text).ShouldBe(["Approve", "Deny"]);
         (await Holds("alice", target)).ShouldBeFalse();
 
-        (await Bob.Clicks(bobs, "Approve", Ct)).Worked.ShouldBeTrue();
+        await Presses(Bob, bobs, "Approve");
         await Told(Alice, $"Granted: you now have {target}");
         (await Holds("alice", target)).ShouldBeTrue();
         (await Becomes(Bob, bobs, m => m.Text.StartsWith("Approved by Bob Brown", StringComparison.Ordinal))).Buttons.ShouldBeEmpty();
@@ -56,7 +56,7 @@ public sealed class OutcomeTests(Deployment deployment) : JourneyTest(deployment
 
         await Told(erin, $"Nobody decided in time on your request for {target}");
         (await Becomes(Carol, carols, m => m.Text.StartsWith("Not decided in time", StringComparison.Ordinal))).Buttons.ShouldBeEmpty();
-        (await Bob.Clicks(bobs, "Approve", Ct)).Worked.ShouldBeTrue();
+        await Presses(Bob, bobs, "Approve");
         await Told(Bob, $"{target}: your click changed nothing");
         (await Holds("erin", target)).ShouldBeFalse();
         (await Count(Subject(bobs), "vote.cast")).ShouldBe(0);

@@ -12,7 +12,7 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
         await Asks(Alice, "/apps/bridge");
         (await Told(Alice, "Your request for /apps/bridge was refused")).AllText.ShouldContain("You have already asked for this, and it is not decided yet.");
 
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(Alice, "Granted: you now have /apps/bridge");
         Bob.Messages.Count(m => m.AllText.Contains("/apps/bridge", StringComparison.Ordinal) && m.ChannelId == Bob.Direct.Id).ShouldBe(1);
     }
@@ -22,10 +22,10 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
     {
         var dave = Deployment.Person("dave");
         var (first, _) = await AsksBoth(dave, "/apps/canal");
-        await Bob.Clicks(first, "Approve", Ct);
+        await Presses(Bob, first, "Approve");
         var granted = await Told(dave, "Granted: you now have /apps/canal");
         var (second, _) = await AsksBoth(dave, "/apps/canal", "4h");
-        await Bob.Clicks(second, "Approve", Ct);
+        await Presses(Bob, second, "Approve");
         await Told(dave, "Granted: you now have /apps/canal", granted.Ts);
 
         await EndsNow(first);
@@ -48,7 +48,7 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
         var erin = Deployment.Person("erin");
         await Gives("erin", target);
         var (bobs, _) = await AsksBoth(erin, target);
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(erin, $"Granted: you now have {target}");
 
         await EndsNow(bobs);
@@ -63,7 +63,7 @@ public sealed class OverlapTests(Deployment deployment) : JourneyTest(deployment
     {
         var frank = Deployment.Person("frank");
         var (bobs, _) = await AsksBoth(frank, "steward");
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(frank, "Granted: you now have steward");
         await Gives("frank", "steward");
 

@@ -5,7 +5,7 @@ namespace ChatGovernance.EndToEnd.Tests;
 /// <summary>What Keycloak, or something between it and the bot, may answer instead of what was asked.</summary>
 internal static class Trouble
 {
-    public static IReadOnlyList<string> All { get; } = ["dropped", "401", "403", "404", "404 page", "409", "500", "garbage", "empty lists"];
+    public static IReadOnlyList<string> All { get; } = ["dropped", "401", "403", "404", "404 page", "409", "500", "garbage", "empty lists", "slow"];
 
     public static ProxyEffect Effect(string trouble) => trouble switch
     {
@@ -18,6 +18,7 @@ internal static class Trouble
         "500" => new ProxyEffect.Answer(500, """{"error":"unknown_error"}"""),
         "garbage" => new ProxyEffect.Answer(200, "<html><body>Welcome</body></html>", "text/html"),
         "empty lists" => new ProxyEffect.Answer(200, "[]"),
+        "slow" => new ProxyEffect.Delay(TimeSpan.FromSeconds(30)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

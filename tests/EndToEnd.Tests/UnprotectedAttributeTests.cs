@@ -15,7 +15,7 @@ public sealed class UnprotectedAttributeTests(Deployment deployment) : JourneyTe
         slack["permissions"]!["edit"] = new JsonArray("admin", "user");
         await Administrator(HttpMethod.Put, "users/profile", profile);
 
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         (await Told(Bob, "Your decision on /apps/arena does not count")).AllText.ShouldContain("not connected to a Keycloak account");
         (await Count(Subject(bobs), "request.approved")).ShouldBe(0);
         (await Alice.Types("/request-access /apps/summit", Ct)).Error.ShouldBeNull();
@@ -24,7 +24,7 @@ public sealed class UnprotectedAttributeTests(Deployment deployment) : JourneyTe
 
         slack["permissions"]!["edit"] = new JsonArray("admin");
         await Administrator(HttpMethod.Put, "users/profile", profile);
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(Alice, "Granted: you now have /apps/arena");
     }
 }

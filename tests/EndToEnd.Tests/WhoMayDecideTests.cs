@@ -27,7 +27,7 @@ public sealed class WhoMayDecideTests(Deployment deployment) : JourneyTest(deplo
         await IsStillOpen(Bob, bobs);
         (await Holds("alice", "/apps/mirror")).ShouldBeFalse();
 
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
         await Told(Alice, "Granted: you now have /apps/mirror");
     }
 
@@ -75,13 +75,13 @@ public sealed class WhoMayDecideTests(Deployment deployment) : JourneyTest(deplo
     {
         var (bobs, carols) = await AsksBoth(Alice, "/apps/harbor");
         await Administrator(HttpMethod.Delete, $"users/{await UserId("bob")}/groups/{await GroupId("/leavers")}");
-        await Bob.Clicks(bobs, "Approve", Ct);
+        await Presses(Bob, bobs, "Approve");
 
         (await Told(Bob, "Your decision on /apps/harbor does not count")).AllText.ShouldContain("You are not among the people who decide on this.");
         await IsStillOpen(Carol, carols);
         (await Holds("alice", "/apps/harbor")).ShouldBeFalse();
 
-        await Carol.Clicks(carols, "Approve", Ct);
+        await Presses(Carol, carols, "Approve");
         await Told(Alice, "Granted: you now have /apps/harbor");
         (await Holds("alice", "/apps/harbor")).ShouldBeTrue();
         (await Becomes(Bob, bobs, m => m.Buttons.Count == 0)).Text.ShouldStartWith("Approved by Carol Clark");

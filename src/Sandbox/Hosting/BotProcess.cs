@@ -16,6 +16,7 @@ public sealed class BotProcess : IAsyncDisposable
         ["Slack", "Teams", "Keycloak", "Login", "Database", "ConnectionStrings", "Identity", "Access", "Policy", "Workers", "Api", "Urls", "PublicUrl", "ASPNETCORE", "OTEL"];
 
     private readonly Process _process;
+    private bool _disposed;
     private readonly ConcurrentQueue<string> _lines = new();
 
     private BotProcess(Process process, Uri url) => (_process, Url) = (process, url);
@@ -79,6 +80,8 @@ public sealed class BotProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed) return;
+        _disposed = true;
         if (!_process.HasExited) await Kill();
         _process.Dispose();
     }

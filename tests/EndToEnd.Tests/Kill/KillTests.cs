@@ -17,7 +17,7 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
     private static readonly string[] groups = ["arena", "bridge", "canal", "clover", "comet", "desert", "dune", "echo", "fortress", "garden", "meteor", "oasis"];
 
     /// <summary>What a killed process had claimed comes free with its lease; a message that it may have posted is looked for 20 s later.</summary>
-    private static readonly TimeSpan untilRecovered = TimeSpan.FromMinutes(2);
+    protected virtual TimeSpan UntilRecovered => TimeSpan.FromMinutes(2);
 
     private static readonly ConcurrentDictionary<KillDeployment, int> played = new();
 
@@ -39,40 +39,30 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
     protected async Task IsKilled(KillPoint point, bool beside)
     {
         var story = await NextStory();
-        var since = LastSaid();
+        var aftermath = new Aftermath(Deployment);
         var moment = point.Set(deployment, story);
         using var life = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var killing = Kill(moment, beside);
         var playing = Play(story, life.Token);
         if (await Task.WhenAny(killing, playing) == playing)
             await playing; // a story that fails says more than a moment that never came
-        await killing.WaitAsync(untilRecovered, Ct);
+        await killing.WaitAsync(UntilRecovered, Ct);
         var question = await playing;
 
-        await WentWell(story, question, since);
-        await NothingWentWrong(since);
+        await WentWell(story, question, aftermath);
+        await aftermath.IsClean(Ct);
     }
 
     /// <summary>One outcome, in Keycloak and in the audit, and each of its rows in the channel.</summary>
-    protected async Task WentWell(Story story, SlackMessage question, string since)
+    private protected async Task WentWell(Story story, SlackMessage question, Aftermath aftermath)
     {
-        await Until(async () => await MirroredSince(since, question), "every line of the audit to be in its channel");
+        await Until(async () => await aftermath.IsMirrored(Subject(question), Ct), "every line of the audit to be in its channel", UntilRecovered);
         (await Holds(story.Requester.User.Name, story.Target)).ShouldBeFalse();
         var subject = Subject(question);
         foreach (var kind in (string[])
             ["request.received", "request.pending", "vote.cast", "vote.counted", "request.approved", "grant.waiting", "tenure.opened", "grant.started", "grant.active", "grant.ending", "grant.removal-started", "grant.ended"])
             (await Count(subject, kind)).ShouldBe(1, kind);
     }
-
-    /// <param name="times">How often the same person asked for the same thing: then the same may be said again.</param>
-    protected async Task NothingWentWrong(string since, int times = 1)
-    {
-        SaidSince(since).GroupBy(m => (m.ChannelId, m.ThreadTs, m.AllText)).Where(same => same.Count() > times).Select(same => same.Key.AllText).ShouldBeEmpty();
-        (await Deployment.Store.Verifier.Verify(Ct)).Holds.ShouldBeTrue();
-    }
-
-    /// <summary>The newest message there is; empty before the first.</summary>
-    protected string LastSaid() => Deployment.Workspace.Messages.Select(m => m.Ts).DefaultIfEmpty("").Max(StringComparer.Ordinal)!;
 
     private Task<Story> NextStory()
     {
@@ -121,7 +111,7 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
 
         await EndsNow(question);
         await Sees(story.Requester, m => m.Text.StartsWith($"Your access to {story.Target} has ended", StringComparison.Ordinal), since, ct);
-        await Bob.SeesMessage(m => m.Ts == question.Ts && m.Buttons.Count == 0 && m.AllText.Contains("nded", StringComparison.Ordinal), untilRecovered, ct);
+        await Bob.SeesMessage(m => m.Ts == question.Ts && m.Buttons.Count == 0 && m.AllText.Contains("nded", StringComparison.Ordinal), UntilRecovered, ct);
         return question;
     }
 
@@ -131,11 +121,11 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
             throw new TimeoutException(error);
     }
 
-    private static Task<SlackMessage> Sees(SlackPerson person, Func<SlackMessage, bool> fits, string since, CancellationToken ct) =>
-        person.SeesMessage(m => m.ChannelId == person.Direct.Id && string.CompareOrdinal(m.Ts, since) > 0 && fits(m), untilRecovered, ct);
+    private Task<SlackMessage> Sees(SlackPerson person, Func<SlackMessage, bool> fits, string since, CancellationToken ct) =>
+        person.SeesMessage(m => m.ChannelId == person.Direct.Id && string.CompareOrdinal(m.Ts, since) > 0 && fits(m), UntilRecovered, ct);
 
     /// <summary>What a person does who gets no answer: the same again.</summary>
-    private static async Task<T> Stubbornly<T>(Func<Task<T>> act, CancellationToken ct)
+    private async Task<T> Stubbornly<T>(Func<Task<T>> act, CancellationToken ct)
     {
         for (var waited = Stopwatch.StartNew(); ;)
         {
@@ -143,20 +133,10 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
             {
                 return await act();
             }
-            catch (TimeoutException) when (waited.Elapsed < untilRecovered)
+            catch (TimeoutException) when (waited.Elapsed < UntilRecovered)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, ct);
             }
         }
     }
-
-    private async Task<bool> MirroredSince(string since, SlackMessage question)
-    {
-        var lines = (await Deployment.Audit.Read(Ct, Subject(question))).Select(row => row.Mark).ToList();
-        var said = SaidSince(since).Select(m => m.AllText).ToList();
-        return lines.TrueForAll(line => said.Any(text => text.Contains(line, StringComparison.Ordinal)));
-    }
-
-    private IEnumerable<SlackMessage> SaidSince(string since) =>
-        Deployment.Workspace.Messages.Where(m => m.UserId == Deployment.Workspace.BotUserId && string.CompareOrdinal(m.Ts, since) > 0);
 }

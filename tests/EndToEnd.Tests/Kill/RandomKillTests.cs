@@ -8,6 +8,9 @@ public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deplo
 {
     private const int Replicas = 3;
 
+    /// <summary>Whoever takes up what a killed one had begun may be killed, too.</summary>
+    protected override TimeSpan UntilRecovered => TimeSpan.FromMinutes(10);
+
     private static int Kills => FullScale ? 200 : 6;
 
     [Fact]
@@ -16,7 +19,7 @@ public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deplo
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}.");
         var random = new Random(seed);
-        var since = LastSaid();
+        var aftermath = new Aftermath(Deployment);
         var replicas = new List<BotProcess> { Deployment.Bot };
         try
         {
@@ -37,8 +40,8 @@ public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deplo
             var played = (await Task.WhenAll(lives)).SelectMany(life => life).ToList();
             TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {played.Count} requests from the question to the end.");
             foreach (var (story, question) in played)
-                await WentWell(story, question, since);
-            await NothingWentWrong(since, played.GroupBy(life => (life.Story.Requester.Id, life.Story.Target)).Max(same => same.Count()));
+                await WentWell(story, question, aftermath);
+            await aftermath.IsClean(Ct, played.GroupBy(life => (life.Story.Requester.Id, life.Story.Target)).Max(same => same.Count()));
         }
         finally
         {

@@ -54,7 +54,7 @@ public class Deployment : IAsyncDisposable
         ["Keycloak:Realm"] = Realm.Name,
         ["Keycloak:ClientId"] = "chat-governance",
         ["Keycloak:ClientSecret"] = "bot-secret",
-        ["Keycloak:CatalogRefresh"] = "00:00:01",
+        ["Keycloak:CatalogRefresh"] = "00:00:03",
         ["Slack:BotToken"] = Workspace.BotToken,
         ["Slack:SigningSecret"] = Workspace.SigningSecret,
         ["Slack:ApiUrl"] = Workspace.ApiUrl.ToString(),
@@ -62,7 +62,7 @@ public class Deployment : IAsyncDisposable
     };
 
     /// <summary>Starts everything, once.</summary>
-    public async Task Start(string realmFile, CancellationToken ct)
+    public virtual async Task Start(string realmFile, CancellationToken ct)
     {
         await starting.WaitAsync(ct);
         try

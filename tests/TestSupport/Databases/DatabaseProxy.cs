@@ -59,6 +59,9 @@ public sealed class DatabaseProxy : IAsyncDisposable
     /// <summary>From now on nothing passes.</summary>
     public void Hang() => silence = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>How long each answer is on its way.</summary>
+    public TimeSpan Latency { get; set; }
+
     /// <summary>What was held back passes, and so does what comes.</summary>
     public void GoOn() => silence.TrySetResult();
 

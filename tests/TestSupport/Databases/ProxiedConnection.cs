@@ -80,6 +80,8 @@ internal sealed class ProxiedConnection(DatabaseProxy proxy, Socket client) : ID
         while ((count = await from.ReadAsync(buffer)) > 0)
         {
             await proxy.Sounds;
+            if (proxy.Latency > TimeSpan.Zero)
+                await Task.Delay(proxy.Latency, TimeProvider.System);
             if (Interlocked.Exchange(ref held, null) is { } hold)
             {
                 hold.Reach();
