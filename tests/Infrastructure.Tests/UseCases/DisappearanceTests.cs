@@ -68,6 +68,7 @@ public abstract class DisappearanceTests(DatabaseKind kind) : UseCaseTests(kind)
 
         Clock.Advance(Hours(1));
         await HearsOf();
+        await HearsOf(); // nothing rests any more on what is gone
         foreach (var request in requests)
             (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.PersonGone);
         (Alarms, Over).ShouldBe((1, 1));
