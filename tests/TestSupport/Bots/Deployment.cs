@@ -54,7 +54,7 @@ public class Deployment : IAsyncDisposable
         ["Keycloak:Realm"] = Realm.Name,
         ["Keycloak:ClientId"] = "chat-governance",
         ["Keycloak:ClientSecret"] = "bot-secret",
-        ["Keycloak:CatalogRefresh"] = "00:00:03",
+        ["Keycloak:CatalogRefresh"] = "00:00:05",
         ["Slack:BotToken"] = Workspace.BotToken,
         ["Slack:SigningSecret"] = Workspace.SigningSecret,
         ["Slack:ApiUrl"] = Workspace.ApiUrl.ToString(),
