@@ -35,10 +35,11 @@ public sealed class KeycloakAwayTests(Deployment deployment) : JourneyTest(deplo
 
         await Alice.SeesMessage(m => m.Text.StartsWith("Your access to /apps/river has ended", StringComparison.Ordinal), untilDone, Ct);
         await dave.SeesMessage(m => m.Text.StartsWith("Granted: you now have /apps/quarry", StringComparison.Ordinal), untilDone, Ct);
-        await Bob.SeesMessage(m => m.Buttons.Count > 0 && m.Text.StartsWith("Grace Gray asks for /apps/valley\n", StringComparison.Ordinal), untilDone, Ct);
+        var asked = await Bob.SeesMessage(m => m.Buttons.Count > 0 && m.Text.StartsWith("Grace Gray asks for /apps/valley\n", StringComparison.Ordinal), untilDone, Ct);
         (await Holds("alice", "/apps/river")).ShouldBeFalse();
         (await Holds("dave", "/apps/quarry")).ShouldBeTrue();
         (await Count(Subject(due), "grant.held-up")).ShouldBeLessThanOrEqualTo(1);
+        await Denies(Bob, asked, "Not today.");
         foreach (var question in new[] { due, voted })
             await Until(() => aftermath.IsMirrored(Subject(question), Ct), "every line of the audit to be in its channel");
         await aftermath.IsClean(Ct);

@@ -22,22 +22,31 @@ public sealed class SlackTroubleTests(Deployment deployment) : JourneyTest(deplo
     {
         var aftermath = new Aftermath(Deployment);
         var questions = await Task.WhenAll(people.Select(async name => (await AsksBoth(Deployment.Person(name), "/apps/arena")).Bobs));
-        Faults.Dropped("chat.postMessage", Direct("alice"), times: 2);
-        Faults.RateLimited(TimeSpan.FromSeconds(1), "chat.postMessage", Direct("dave"), times: 8);
-        Faults.ServerError("chat.postMessage", Direct("erin"), times: 2);
-        Faults.LostAnswer("chat.postMessage", Direct("frank"), times: 2);
-        Faults.RateLimited(TimeSpan.FromSeconds(2), "chat.update", Bob.Direct.Id, times: 10);
-        Faults.LostAnswer("chat.update", Carol.Direct.Id, times: 5);
-        Faults.RateLimited(TimeSpan.FromSeconds(1), "chat.postMessage", AuditChannel, times: 3);
-
-        foreach (var question in questions)
-            await Presses(Bob, question, "Approve");
-        foreach (var name in people)
-            await Until(() => Holds(name, "/apps/arena"), $"{name} to have the access");
-        foreach (var (name, question) in people.Zip(questions))
-            await IsTold(name, question, aftermath);
-        await aftermath.IsClean(Ct);
-        Faults.Clear();
+        SlackFault[] faults =
+        [
+            Faults.Dropped("chat.postMessage", Direct("alice"), times: 2),
+            Faults.RateLimited(TimeSpan.FromSeconds(1), "chat.postMessage", Direct("dave"), times: 8),
+            Faults.ServerError("chat.postMessage", Direct("erin"), times: 2),
+            Faults.LostAnswer("chat.postMessage", Direct("frank"), times: 2),
+            Faults.RateLimited(TimeSpan.FromSeconds(2), "chat.update", Bob.Direct.Id, times: 10),
+            Faults.LostAnswer("chat.update", Carol.Direct.Id, times: 5),
+            Faults.RateLimited(TimeSpan.FromSeconds(1), "chat.postMessage", AuditChannel, times: 3),
+        ];
+        try
+        {
+            foreach (var question in questions)
+                await Presses(Bob, question, "Approve");
+            foreach (var name in people)
+                await Until(() => Holds(name, "/apps/arena"), $"{name} to have the access");
+            foreach (var (name, question) in people.Zip(questions))
+                await IsTold(name, question, aftermath);
+            await aftermath.IsClean(Ct);
+            faults.ShouldAllBe(fault => fault.Hits > 0);
+        }
+        finally
+        {
+            Faults.Clear();
+        }
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks, Disapp
     }
 
     private async Task<EntitlementStep> IsGone(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now, CancellationToken ct) =>
-        await disappearances.AreBelieved(entitlement, ct) ? EndAll(entitlement, grant, why, now) : Later(entitlement, grant, now);
+        await disappearances.Doubts(entitlement, ct) is null ? EndAll(entitlement, grant, why, now) : Later(entitlement, grant, now);
 
     /// <summary>By others, unless the newest event says that it was us, after all was last found in order.</summary>
     private async Task<EntitlementStep> TakenAway(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct) =>

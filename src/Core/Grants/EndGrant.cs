@@ -58,9 +58,9 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
     }
 
     private async Task<EntitlementStep> IsGone(Entitlement entitlement, Grant grant, DirectoryIdentity identity, CancellationToken ct) =>
-        await disappearances.AreBelieved(entitlement, ct)
-            ? await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct)
-            : Waits(entitlement, grant, Doubt.MuchIsGone);
+        await disappearances.Doubts(entitlement, ct) is { } doubt
+            ? Waits(entitlement, grant, doubt)
+            : await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct);
 
     /// <summary>Until when a change that was sent and never confirmed may still take effect; null: it was confirmed, or none was sent.</summary>
     private static DateTimeOffset? MayStillArrive(Entitlement entitlement, Grant grant) =>

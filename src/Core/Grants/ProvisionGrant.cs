@@ -11,12 +11,14 @@ namespace ChatGovernance.Core.Grants;
 /// Makes a grant, in steps that are each saved before the next begins:
 /// what was held before, the change about to be sent (with its end), the change itself, the read-back.
 /// </summary>
-public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, IRequests requests, IIds ids, TimeProvider time)
+public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances, IRequests requests, IIds ids, TimeProvider time)
 {
     internal async Task<EntitlementStep> Run(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
     {
         switch (await checks.Check(entitlement.Person.Id, entitlement.Target, ct))
         {
+            case AccessCheck.Refused { Why: Refusal.PersonGone or Refusal.TargetGone } when await disappearances.Doubts(entitlement, ct) is { } doubt:
+                return await Waits(entitlement, grant, doubt, now, ct);
             case AccessCheck.Refused refused:
                 return await NotAllowed(entitlement, grant, refused.Why, now, ct);
             case AccessCheck.Unknown unknown:

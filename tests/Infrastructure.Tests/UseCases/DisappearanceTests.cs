@@ -4,6 +4,7 @@ using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.TestSupport.Databases;
+using ChatGovernance.TestSupport.Fakes;
 using static ChatGovernance.TestSupport.Builders.Some;
 
 namespace ChatGovernance.Infrastructure.Tests.UseCases;
@@ -89,24 +90,78 @@ public abstract class DisappearanceTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
-    public async Task Others_that_cannot_be_read_say_nothing()
+    public async Task Invariant_10_while_the_others_cannot_be_read_nothing_is_taken_for_gone_and_nobody_is_alarmed()
     {
         var requests = await AllGranted("3d");
         Directory.Delete(Alice);
         Directory.DoubtsPerson = person => person == Alice.Id ? null : Doubt.Away;
         await HearsOf();
+        (await GrantOf(requests[0])).ShouldBeOfType<GrantState.Active>();
+
+        Directory.DoubtsPerson = _ => null;
+        await Pass(Minutes(6));
+        (await GrantOf(requests[0])).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.PersonGone);
+        Alarms.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Others_that_may_not_be_read_say_nothing()
+    {
+        var requests = await AllGranted("3d");
+        Directory.Delete(Alice);
+        Directory.DoubtsPerson = person => person == Alice.Id ? null : Doubt.Forbidden;
+        await HearsOf();
 
         (await GrantOf(requests[0])).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.PersonGone);
+    }
+
+    [Fact]
+    public async Task Invariant_10_a_directory_that_is_away_ends_no_alarm_and_the_day_goes_on()
+    {
+        var requests = await AllGranted("3d");
+        AllGone();
+        await HearsOf();
+        DirectoryIsAway();
+        await HearsOf();
+        DirectoryIsBack();
+        Clock.Advance(Hours(12));
+        await HearsOf();
+        (Alarms, Over).ShouldBe((1, 0));
+
+        Clock.Advance(Hours(13));
+        await HearsOf();
+        (await GrantOf(requests[0])).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.PersonGone);
+        Alarms.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_grant_that_was_about_to_be_given_waits_until_what_was_lost_is_back()
+    {
+        await AllGranted("3d", Alice, Mallory, Carol);
+        Directory.Fate = ChangeFate.RequestLost;
+        var wanted = await Ask("3d", by: Bob);
+        await Vote(wanted, Carol);
+        await Work();
+        (await GrantOf(wanted)).ShouldBeOfType<GrantState.Started>();
+
+        AllGone();
+        await Pass(Minutes(30));
+        (await GrantOf(wanted)).ShouldBeOfType<GrantState.Started>();
+
+        AllBack();
+        Directory.Fate = ChangeFate.Made;
+        await Pass(Minutes(10));
+        (await GrantOf(wanted)).ShouldBeOfType<GrantState.Active>();
     }
 
     private int Alarms => AuditLines.Count(line => line.StartsWith("Most of the people, or of the groups", StringComparison.Ordinal));
 
     private int Over => AuditLines.Count(line => line.StartsWith("Most of what grants rest on is in Keycloak", StringComparison.Ordinal));
 
-    private async Task<IReadOnlyList<RequestId>> AllGranted(string duration)
+    private async Task<IReadOnlyList<RequestId>> AllGranted(string duration, params IReadOnlyList<PersonRef> to)
     {
         var requests = new List<RequestId>();
-        foreach (var person in everybody)
+        foreach (var person in to is [] ? everybody : to)
         {
             var request = await Ask(duration, by: person);
             await Vote(request, person == Bob ? Carol : Bob);

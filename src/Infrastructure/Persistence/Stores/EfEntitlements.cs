@@ -115,7 +115,7 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var name = except?.Value;
-        var names = await db.Grants.Where(grant => grant.OverAt == null).Select(grant => grant.Entitlement!.Person).Where(person => person != name).Distinct().Take(max).ToListAsync(ct);
+        var names = await db.Grants.Where(grant => grant.OverAt == null).Select(grant => grant.Entitlement!.Person).Where(person => person != name).Distinct().OrderBy(person => person).Take(max).ToListAsync(ct);
         return [.. names.Select(person => new PersonId(person))];
     }
 
@@ -123,7 +123,7 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var name = except?.ToString();
-        var names = await db.Grants.Where(grant => grant.OverAt == null).Select(grant => grant.Entitlement!.Target).Where(target => target != name).Distinct().Take(max).ToListAsync(ct);
+        var names = await db.Grants.Where(grant => grant.OverAt == null).Select(grant => grant.Entitlement!.Target).Where(target => target != name).Distinct().OrderBy(target => target).Take(max).ToListAsync(ct);
         return [.. names.Select(TextConverters.ReadTarget)];
     }
 

@@ -48,7 +48,7 @@ internal sealed class InboxWriter(IDbContextFactory<GovernanceContext> contexts)
     {
         while (NextGroup() is { Count: > 0 } group)
         {
-            var abandoned = new TaskCompletionSource();
+            var abandoned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var left = group.Count;
             var registrations = group.ConvertAll(one => one.Caller.Register(() =>
             {
@@ -99,7 +99,7 @@ internal sealed class InboxWriter(IDbContextFactory<GovernanceContext> contexts)
         catch (Exception exception) when (group.Count > 1 && !ct.IsCancellationRequested && IsAboutOne(exception))
         {
             // One bad row fails none of its neighbours.
-            foreach (var one in group)
+            foreach (var one in group.Where(one => !one.Caller.IsCancellationRequested))
                 await Write([one], ct);
         }
         catch (Exception exception)
