@@ -17,7 +17,7 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
     private static readonly string[] groups = ["arena", "bridge", "canal", "clover", "comet", "desert", "dune", "echo", "fortress", "garden", "meteor", "oasis"];
 
     /// <summary>What a killed process had claimed comes free with its lease; a message that it may have posted is looked for 20 s later.</summary>
-    protected virtual TimeSpan UntilRecovered => TimeSpan.FromMinutes(2);
+    protected virtual TimeSpan UntilRecovered => TimeSpan.FromMinutes(5);
 
     private static readonly ConcurrentDictionary<KillDeployment, int> played = new();
 
