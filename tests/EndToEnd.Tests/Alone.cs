@@ -1,6 +1,6 @@
 namespace ChatGovernance.EndToEnd.Tests;
 
-/// <summary>Tests that measure how fast the bot is: nothing else of this project runs beside them.</summary>
+/// <summary>Tests that measure how fast the bot is, or that take the whole machine: nothing else of this project runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Alone
 {

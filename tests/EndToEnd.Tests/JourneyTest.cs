@@ -17,7 +17,7 @@ namespace ChatGovernance.EndToEnd.Tests;
 public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
 {
     /// <summary>Far more than anything takes on an idle machine; a test that passes never waits so long.</summary>
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     protected const string Reason = "The nightly import has failed.";
 

@@ -10,6 +10,7 @@ namespace ChatGovernance.EndToEnd.Tests;
 /// Two replicas, and what people and administrators do at the same moment, by chance in kind and order: whatever comes first, there is
 /// one outcome, Keycloak holds what the bot says, and what others did by hand is not fought.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class ManyRacesTests(ReplicaDeployment deployment) : JourneyTest(deployment), IClassFixture<ReplicaDeployment>
 {
     private static readonly string[] people = ["alice", "dave", "erin", "frank", "grace"];

@@ -4,6 +4,7 @@ using ChatGovernance.Sandbox.Slack;
 namespace ChatGovernance.EndToEnd.Tests.Kill;
 
 /// <summary>Three replicas on one database, any of them killed at any time and replaced, while people ask, decide and lose their access again.</summary>
+[Collection(Alone.Name)]
 public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deployment)
 {
     private const int Replicas = 3;
