@@ -12,7 +12,7 @@ public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deplo
     /// <summary>Whoever takes up what a killed one had begun may be killed, too.</summary>
     protected override TimeSpan UntilRecovered => TimeSpan.FromMinutes(10);
 
-    private static int Kills => FullScale ? 200 : 6;
+    private static int Kills => FullScale ? 200 : 4;
 
     [Fact]
     public async Task Replicas_that_are_killed_at_random_times_lose_nothing_and_say_nothing_twice()
