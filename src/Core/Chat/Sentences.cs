@@ -54,7 +54,7 @@ public static class Sentences
         Doubt.Unauthorized => "Keycloak does not accept the bot's credentials; an administrator has to check them.",
         Doubt.Unreadable => "Keycloak's answer makes no sense.",
         Doubt.OtherRealm => "Keycloak answers for another realm than before; nothing is changed until an administrator has looked.",
-        Doubt.MuchIsGone => "Much is gone from Keycloak at once; nothing is ended for that until an administrator has looked.",
+        Doubt.MuchIsGone => "Much is gone from Keycloak at once; for a day nothing is ended for that, and an administrator should look.",
         Doubt.ChatAway => "The chat platform does not say who somebody is.",
         Doubt.NotConfirmed => "Keycloak does not show the change yet.",
         _ => throw new UnreachableException(),
