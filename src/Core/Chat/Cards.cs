@@ -86,6 +86,9 @@ public sealed record Card
     /// <summary>Tries in a row that brought nothing.</summary>
     public int Failures { get; init; }
 
+    /// <summary>When it is drawn next; null: it shows what it should, or was given up. Not saved with the card.</summary>
+    public DateTimeOffset? Due { get; init; }
+
     /// <summary>Set when it was given up: the platform's code.</summary>
     public string? Dead { get; init; }
 }

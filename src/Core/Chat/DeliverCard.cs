@@ -94,7 +94,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
     }
 
     private Task Later(Card card, Sent sent, Lease lease, CancellationToken ct) =>
-        Save(card with { Failures = card.Failures + 1 }, new Release.Later(SendPolicy.Again(sent, card.Failures, time.GetUtcNow())), lease, ct);
+        Save(card with { Failures = SendPolicy.Count(sent, card.Failures) }, new Release.Later(SendPolicy.Again(sent, card.Failures, time.GetUtcNow())), lease, ct);
 
     private Task Save(Card card, Release release, Lease lease, CancellationToken ct) =>
         commits.Commit(new Changes { Under = lease, Release = release, Card = card }, ct);

@@ -27,9 +27,8 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
         }
 
         var root = pending.Note.Thread is { } key ? await cards.Find(key, ct) : null;
-        // As long as the root itself waits: a channel that cannot be posted to must not be looked at every second.
-        if (root is { Place: null, Dead: null, Failures: var failures })
-            await Save(pending, new Release.Later(time.GetUtcNow() + SendPolicy.Wait(failures)), lease, ct);
+        if (root is { Place: null, Dead: null })
+            await Save(pending, new Release.Later(AfterTurn(root)), lease, ct);
         else
             await Post(pending, root, chat, lease, ct);
     }
@@ -40,6 +39,13 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
         await notes.Load(long.Parse(lease.Id, System.Globalization.CultureInfo.InvariantCulture), ct) is { } pending
             ? await GiveUp(pending, code, lease, ct)
             : CommitResult.LeaseLost;
+
+    /// <summary>When a root may have been posted: a channel that cannot be posted to must not be looked at every second.</summary>
+    private DateTimeOffset AfterTurn(Card root)
+    {
+        var soon = time.GetUtcNow() + SendPolicy.Soon;
+        return root.Due > soon ? root.Due.Value : soon;
+    }
 
     private async Task Post(PendingNote pending, Card? root, IChat chat, Lease lease, CancellationToken ct)
     {
@@ -68,7 +74,7 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
     private async Task Settle(PendingNote before, PendingNote tried, Card? root, IChat chat, Sent sent, Lease lease, CancellationToken ct)
     {
         var later = new Release.Later(SendPolicy.Again(sent, tried.Failures, time.GetUtcNow()));
-        var failed = tried with { Failures = tried.Failures + 1 };
+        var failed = tried with { Failures = SendPolicy.Count(sent, tried.Failures) };
         switch (sent)
         {
             case Sent.Done done:

@@ -6,6 +6,9 @@ internal static class SendPolicy
     /// <summary>After so many tries in vain a message that was refused is given up, and a thread that is missing is done without.</summary>
     public const int TriesWhenRejected = 3;
 
+    /// <summary>How soon what waits for another message is looked at again.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
 
     /// <summary>
@@ -17,6 +20,9 @@ internal static class SendPolicy
         Sent.Rejected or Sent.Missing => failures + 1 >= TriesWhenRejected,
         _ => false,
     };
+
+    /// <summary>Tries that brought nothing, this one with them. Being asked to wait is none: it says nothing about the message or its place.</summary>
+    public static int Count(Sent sent, int failures) => sent is Sent.Later ? failures : failures + 1;
 
     public static string Code(Sent sent) => sent switch
     {
@@ -30,13 +36,7 @@ internal static class SendPolicy
     {
         if (sent is Sent.Later later)
             return now + later.Wait;
-        return now + Wait(failures);
-    }
-
-    /// <summary>How long what has failed so often waits.</summary>
-    public static TimeSpan Wait(int failures)
-    {
         var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(failures, 9)));
-        return wait < longest ? wait : longest;
+        return now + (wait < longest ? wait : longest);
     }
 }

@@ -16,6 +16,7 @@ internal static class MessageMapping
         Place = PlaceOf(row.Conversation, row.Message),
         Attempt = AttemptOf(row.AttemptKey, row.AttemptAt, row.AttemptPosts),
         Failures = row.Failures,
+        Due = row.DueAt,
         Dead = row.Dead,
     };
 

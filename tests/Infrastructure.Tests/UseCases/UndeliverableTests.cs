@@ -84,6 +84,36 @@ public abstract class UndeliverableTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task An_audit_channel_that_asked_again_and_again_to_wait_gets_every_line_as_soon_as_it_takes_them()
+    {
+        var asked = 0;
+        Chat.OnPost = (audience, _) => audience is Audience.AuditChannel && ++asked <= 20 ? new Sent.Later(Seconds(1)) : null;
+        await AskAndApprove("1h");
+        await Pass(Seconds(30));
+
+        asked.ShouldBeGreaterThan(20);
+        var lines = Chat.InAuditChannel.Sum(message => message.Message.Small!.Count(letter => letter == '#'));
+        lines.ShouldBe((int)(await Store.Verifier.Verify(Ct)).Rows);
+    }
+
+    [Fact]
+    public async Task Being_asked_to_wait_brings_a_message_no_nearer_to_being_given_up()
+    {
+        var tries = 0;
+        Chat.OnPost = (audience, _) => audience != bob ? null : ++tries switch
+        {
+            <= 5 => new Sent.Later(Seconds(1)),
+            <= 7 => new Sent.Missing(),
+            _ => null,
+        };
+        await Ask();
+        await Pass(Minutes(1));
+
+        Chat.To(AccountOf(Bob)).Count.ShouldBe(1);
+        (await SetAside()).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_root_that_another_worker_has_posted_anew_meanwhile_is_not_posted_once_more()
     {
         var request = await Ask();
