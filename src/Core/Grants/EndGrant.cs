@@ -79,9 +79,11 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
         if (tenure.RemovalSentAt is not null)
             return await Remove(entitlement, grant, identity, ct);
 
-        return EntitlementStep.Of(
-            entitlement with { Tenure = tenure with { RemovalSentAt = now } }, grant,
-            GrantAudit.Row(AuditKind.RemovalStarted, entitlement, grant, now));
+        var begun = entitlement with { Tenure = tenure with { RemovalSentAt = now } };
+        return EntitlementStep.Of(begun, grant, GrantAudit.Row(AuditKind.RemovalStarted, entitlement, grant, now)) with
+        {
+            Rest = token => Remove(begun, grant, identity, token),
+        };
     }
 
     private async Task<EntitlementStep> Remove(Entitlement entitlement, Grant grant, DirectoryIdentity identity, CancellationToken ct)

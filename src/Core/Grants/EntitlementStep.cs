@@ -8,6 +8,12 @@ namespace ChatGovernance.Core.Grants;
 /// <summary>One step of an entitlement, ready to be saved.</summary>
 internal sealed record EntitlementStep(Entitlement Entitlement, Changes Changes)
 {
+    /// <summary>
+    /// What the same attempt does next, as soon as this is saved; it rests on what the attempt has read, and is forgotten where
+    /// somebody else has written meanwhile. Null: everything is read anew.
+    /// </summary>
+    public Func<CancellationToken, Task<EntitlementStep>>? Rest { get; init; }
+
     /// <summary>A step that only moves on, with an audit row about one grant.</summary>
     public static EntitlementStep Of(Entitlement entitlement, Grant grant, params IReadOnlyList<AuditEntry> audit) =>
         new(entitlement, new Changes { Touched = Touch(grant), Audit = audit });

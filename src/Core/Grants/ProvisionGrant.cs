@@ -30,7 +30,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Di
                 if (grant.State is not GrantState.Started { Since: not null })
                     grant = grant with { Length = allowed.Rule.Limit(grant.Length) };
                 return entitlement.Tenure?.SentAt is null && grant.State is not GrantState.Started
-                    ? await Prepare(entitlement, grant, now, ct)
+                    ? await Prepare(entitlement, grant, allowed, now, ct)
                     : await Send(entitlement, grant, allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -38,36 +38,39 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Di
     }
 
     /// <summary>Saves what was held before, and then that the change may be on its way, with its end.</summary>
-    private async Task<EntitlementStep> Prepare(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
+    private async Task<EntitlementStep> Prepare(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
         switch (await ReadHeldBefore(entitlement, ct))
         {
             case Reading<bool>.Known { Value: var heldBefore } when entitlement.Tenure is null || entitlement.Tenure.HeldBefore != heldBefore:
                 var tenure = new Tenure { Id = entitlement.Tenure?.Id ?? ids.Next(), OpenedAt = entitlement.Tenure?.OpenedAt ?? now, HeldBefore = heldBefore };
                 var opened = GrantAudit.Row(AuditKind.TenureOpened, entitlement, grant, now, ("held-before", heldBefore ? "true" : "false"), ("tenure", tenure.Id.ToString("N")));
-                return EntitlementStep.Of(entitlement.With(grant) with { Tenure = tenure }, grant, opened);
+                var prepared = entitlement.With(grant) with { Tenure = tenure };
+                return EntitlementStep.Of(prepared, grant, opened) with { Rest = _ => Task.FromResult(Start(prepared, grant, allowed, now)) };
             case Reading<bool>.Known:
-                return Start(entitlement, grant, now);
+                return Start(entitlement, grant, allowed, now);
             case var other:
                 return await Waits(entitlement, grant, AccessChecks.DoubtOf(other), now, ct);
         }
     }
 
-    private static EntitlementStep Start(Entitlement entitlement, Grant grant, DateTimeOffset now)
+    /// <param name="checkedAt">Before anything was read that the grant rests on.</param>
+    private EntitlementStep Start(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset checkedAt)
     {
+        var now = time.GetUtcNow();
         var end = grant.EndFrom(now);
         var started = grant with { State = new GrantState.Started(now, StartBy(grant), end) };
         var tenure = entitlement.Tenure! with { SentAt = entitlement.Tenure.HeldBefore ? null : entitlement.Tenure.SentAt ?? now, RemovalSentAt = null };
-        return EntitlementStep.Of(
-            entitlement.With(started) with { Tenure = tenure }, grant,
-            GrantAudit.Row(AuditKind.GrantStarted, entitlement, grant, now, ("until", GrantAudit.Instant(end)), ("held-before", tenure.HeldBefore ? "true" : "false")));
+        var begun = entitlement.With(started) with { Tenure = tenure };
+        var row = GrantAudit.Row(AuditKind.GrantStarted, entitlement, grant, now, ("until", GrantAudit.Instant(end)), ("held-before", tenure.HeldBefore ? "true" : "false"));
+        return EntitlementStep.Of(begun, grant, row) with { Rest = ct => Send(begun, started, allowed, checkedAt, ct) };
     }
 
     private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset checkedAt, CancellationToken ct)
     {
         // Another grant of this tenure has sent the change before: this one still stores its own end before anything else.
         if (grant.State is not GrantState.Started)
-            return Start(entitlement, grant, time.GetUtcNow());
+            return Start(entitlement, grant, allowed, checkedAt);
 
         var doubt = Doubt.NotConfirmed;
         var again = grant.State is GrantState.Started { Since: not null };

@@ -19,17 +19,7 @@ public sealed class ReconcileEntitlement(
         {
             var now = time.GetUtcNow();
             var next = loaded.Value.Next(now);
-            var step = next switch
-            {
-                Step.BeginEnd begin => EndGrant.Begin(loaded.Value, begin.Grant, begin.Grant.State is GrantState.Active or GrantState.Started { Since: not null } ? EndReason.Expired : EndReason.NeverConfirmed, now),
-                Step.Remind remind => await Remind(loaded.Value, remind.Grant, now, ct),
-                Step.Provision wanted => await provision.Run(loaded.Value, wanted.Grant, now, ct),
-                Step.FinishEnd ending => await end.Run(loaded.Value, ending.Grant, now, ct),
-                Step.Check stale => await check.Run(loaded.Value, stale.Grant, now, ct),
-                Step.Idle => null,
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
-            if (step is null)
+            if (await Begin(next, loaded.Value, now, ct) is not { } step)
             {
                 await commits.Commit(new Changes { Under = lease, Release = new Release.Done() }, ct);
                 return;
@@ -37,8 +27,14 @@ public sealed class ReconcileEntitlement(
 
             // Many ends may come due at once: all are begun before the directory is asked about the first.
             Release? turn = next is Step.BeginEnd ? new Release.Later(now) : null;
-            var touched = await Touched(loaded.Value, step, ct);
-            var saved = await commits.Commit(step.Changes with { Touched = touched, Under = lease, Release = turn, Entitlement = new Versioned<Entitlement>(step.Entitlement, loaded.Version) }, ct);
+            var saved = await Save(step, loaded, turn, lease, ct);
+            for (var version = loaded.Version; saved == CommitResult.Saved && step.Rest is { } rest;)
+            {
+                loaded = new Versioned<Entitlement>(step.Entitlement, ++version);
+                step = await rest(ct);
+                saved = await Save(step, loaded, null, lease, ct);
+            }
+
             if (saved == CommitResult.LeaseLost || (saved == CommitResult.Saved && turn is not null))
                 return;
             if (saved == CommitResult.Conflict && ++conflicts == Conflicts.AtMost)
@@ -47,6 +43,25 @@ public sealed class ReconcileEntitlement(
                 return;
             }
         }
+    }
+
+    /// <summary>Null: there is nothing to do now.</summary>
+    private async Task<EntitlementStep?> Begin(Step next, Entitlement entitlement, DateTimeOffset now, CancellationToken ct) => next switch
+    {
+        Step.BeginEnd begin => EndGrant.Begin(entitlement, begin.Grant, begin.Grant.State is GrantState.Active or GrantState.Started { Since: not null } ? EndReason.Expired : EndReason.NeverConfirmed, now),
+        Step.Remind remind => await Remind(entitlement, remind.Grant, now, ct),
+        Step.Provision wanted => await provision.Run(entitlement, wanted.Grant, now, ct),
+        Step.FinishEnd ending => await end.Run(entitlement, ending.Grant, now, ct),
+        Step.Check stale => await check.Run(entitlement, stale.Grant, now, ct),
+        Step.Idle => null,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<CommitResult> Save(EntitlementStep step, Versioned<Entitlement> before, Release? turn, Lease lease, CancellationToken ct)
+    {
+        var touched = await Touched(before.Value, step, ct);
+        return await commits.Commit(
+            step.Changes with { Touched = touched, Under = lease, Release = turn, Entitlement = new Versioned<Entitlement>(step.Entitlement, before.Version) }, ct);
     }
 
     /// <summary>What keeps one grant waiting is shown with every grant of the pair; the holder's page shows what the cards show.</summary>

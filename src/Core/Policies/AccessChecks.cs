@@ -13,25 +13,31 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment)
 {
     public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct)
     {
-        var realm = await ReadRealm(ct);
+        // Asked for all at once, and judged in order.
+        var (asked, read, reading) = (ReadRealm(ct), directory.ReadPerson(beneficiary, ct), directory.ReadTarget(target, ct));
+        await Task.WhenAll(asked, read, reading);
+        var realm = await asked;
         if (realm is not Reading<DirectoryIdentity>.Known { Value: var identity })
             return new AccessCheck.Unknown(DoubtOf(realm));
 
-        switch (await CheckPerson(beneficiary, identity, ct))
+        switch (Judge(await read, identity))
         {
             case PersonCheck.Refused refused:
                 return new AccessCheck.Refused(refused.Why);
             case PersonCheck.Unknown unknown:
                 return new AccessCheck.Unknown(unknown.Why);
             case PersonCheck.Fine fine:
-                return await CheckTarget(fine.Person, identity, target, ct);
+                return await CheckTarget(fine.Person, identity, await reading, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
     /// <summary>There, enabled, human, and not our own account.</summary>
-    public async Task<PersonCheck> CheckPerson(PersonId person, DirectoryIdentity identity, CancellationToken ct) => await directory.ReadPerson(person, ct) switch
+    public async Task<PersonCheck> CheckPerson(PersonId person, DirectoryIdentity identity, CancellationToken ct) =>
+        Judge(await directory.ReadPerson(person, ct), identity);
+
+    private static PersonCheck Judge(Reading<Person> person, DirectoryIdentity identity) => person switch
     {
         Reading<Person>.Known { Value: var found } when found.IsServiceAccount || found.Id == identity.Self => new PersonCheck.Refused(new Refusal.NotAHuman()),
         Reading<Person>.Known { Value: { Enabled: false } } => new PersonCheck.Refused(new Refusal.PersonDisabled()),
@@ -52,9 +58,8 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment)
 
     public static Doubt DoubtOf<T>(Reading<T> reading) => reading is Reading<T>.Unknown unknown ? unknown.Why : Doubt.Unreadable;
 
-    private async Task<AccessCheck> CheckTarget(Person person, DirectoryIdentity identity, TargetId target, CancellationToken ct)
+    private async Task<AccessCheck> CheckTarget(Person person, DirectoryIdentity identity, Reading<TargetFacts> read, CancellationToken ct)
     {
-        var read = await directory.ReadTarget(target, ct);
         if (read is Reading<TargetFacts>.Absent)
             return new AccessCheck.Refused(new Refusal.TargetGone());
         if (read is not Reading<TargetFacts>.Known { Value: var facts })
@@ -95,20 +100,10 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment)
     /// <summary>Direct membership of at least one; a group that is gone has no members.</summary>
     public async Task<Reading<bool>> IsInAny(PersonId person, IEnumerable<GroupRef> groups, CancellationToken ct)
     {
-        Doubt? doubt = null;
-        foreach (var group in groups)
-        {
-            switch (await directory.IsMember(person, group.Id, ct))
-            {
-                case Reading<bool>.Known { Value: true } member:
-                    return member;
-                case Reading<bool>.Unknown unknown:
-                    doubt = unknown.Why;
-                    break;
-            }
-        }
-
-        return doubt is { } why ? new Reading<bool>.Unknown(why) : new Reading<bool>.Known(false);
+        var answers = await Task.WhenAll(groups.Select(group => directory.IsMember(person, group.Id, ct)));
+        if (answers.Any(answer => answer is Reading<bool>.Known { Value: true }))
+            return new Reading<bool>.Known(true);
+        return answers.OfType<Reading<bool>.Unknown>().FirstOrDefault() is { } unknown ? unknown : new Reading<bool>.Known(false);
     }
 }
 

@@ -30,6 +30,9 @@ public sealed class RuleBook(IDirectory directory)
                 break;
         }
 
+        // Asked for all at once: below, each is waited for in turn.
+        foreach (var name in draft.ApproverGroups.Concat(draft.EligibleGroups.SelectMany(names => names)))
+            _ = Find(name, ct);
         var approvers = await Find(draft.ApproverGroups, Attributes.ApproverGroup, found, ct);
         var eligible = new List<GroupChoice>();
         foreach (var names in draft.EligibleGroups)
@@ -47,12 +50,14 @@ public sealed class RuleBook(IDirectory directory)
         return new RuleReading.Offered(draft.Limits with { Stages = [new Stage(approvers.Groups)], Eligible = eligible });
     }
 
+    private Task<GroupSearch> Find(string name, CancellationToken ct) => groups.GetOrAdd(name, n => directory.FindGroup(n, ct));
+
     private async Task<(IReadOnlyList<GroupRef> Groups, Doubt? Doubt)> Find(IReadOnlyList<string> names, string attribute, List<string> problems, CancellationToken ct)
     {
         var refs = new List<GroupRef>();
         foreach (var name in names)
         {
-            switch (await groups.GetOrAdd(name, n => directory.FindGroup(n, ct)))
+            switch (await Find(name, ct))
             {
                 case GroupSearch.Found found:
                     if (!refs.Contains(found.Group))

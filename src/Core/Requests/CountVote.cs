@@ -16,7 +16,10 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     internal async Task<RequestStep> Run(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
     {
         var beneficiary = request.Beneficiary ?? throw new InvalidOperationException("A pending request has a beneficiary.");
-        switch (await checks.Check(beneficiary.Id, request.Target, ct))
+        // Read at once, and judged in order.
+        var (checking, identifying) = (checks.Check(beneficiary.Id, request.Target, ct), identities.Identify(vote.Caster, ct));
+        await Task.WhenAll(checking, identifying);
+        switch (await checking)
         {
             case AccessCheck.Refused refused:
                 return RequestStep.Refused(request, refused.Why, now);
@@ -25,14 +28,14 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             case AccessCheck.Allowed allowed when Submission.Of(request).Check(allowed.Rule).FirstOrDefault(found => found.Why is not Refusal.TooLong and not Refusal.EndRequired) is { Why: { } wrong }:
                 return RequestStep.Refused(request, wrong, now);
             case AccessCheck.Allowed allowed:
-                return await StillEligible(request, vote, allowed, now, ct);
+                return await StillEligible(request, vote, allowed, await identifying, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
     /// <summary>By the rule as it was at the request; the current one was looked at with the rest.</summary>
-    private async Task<RequestStep> StillEligible(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> StillEligible(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, Identification caster, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var choice in request.Rule!.Eligible.Where(frozen => !allowed.Rule.Eligible.Any(frozen.IsSame)))
         {
@@ -47,24 +50,24 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             }
         }
 
-        return await Identify(request, vote, allowed, now, ct);
+        return await Judge(request, vote, allowed, caster, now, ct);
     }
 
-    private async Task<RequestStep> Identify(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> Judge(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, Identification caster, DateTimeOffset now, CancellationToken ct)
     {
-        switch (await identities.Identify(vote.Caster, ct))
+        switch (caster)
         {
             case Identification.Refused refused:
                 return Drop(request, vote, refused.Why, now);
             case Identification.Unknown unknown:
                 return Wait(request, vote, unknown.Why, now);
             case Identification.Proved voter:
-                var mayDecide = await MayDecide(request, voter.Person, allowed, ct);
-                var isOwn = await own.Includes(voter.Person, vote.Caster, request, ct);
-                if (mayDecide is not Reading<bool>.Known may)
-                    return Wait(request, vote, AccessChecks.DoubtOf(mayDecide), now);
-                if (isOwn is not Reading<bool>.Known its)
-                    return Wait(request, vote, AccessChecks.DoubtOf(isOwn), now);
+                var (deciding, owning) = (MayDecide(request, voter.Person, allowed, ct), own.Includes(voter.Person, vote.Caster, request, ct));
+                await Task.WhenAll(deciding, owning);
+                if (await deciding is not Reading<bool>.Known may)
+                    return Wait(request, vote, AccessChecks.DoubtOf(await deciding), now);
+                if (await owning is not Reading<bool>.Known its)
+                    return Wait(request, vote, AccessChecks.DoubtOf(await owning), now);
                 return await Count(request, vote, new VoterFacts(voter.Person.Ref, voter.Proof, may.Value, its.Value), allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();

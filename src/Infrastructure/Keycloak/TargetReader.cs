@@ -142,16 +142,16 @@ internal sealed class TargetReader(KeycloakClient client, RealmSight sight, Clie
     private async Task<IReadOnlyList<RoleRow>?> Mapped(IReadOnlyList<GroupRow> chain, CancellationToken ct)
     {
         var management = await sight.ManagementClient(ct);
-        var roles = new List<RoleRow>();
-        foreach (var group in chain)
+        var mapped = await Task.WhenAll(chain.Select(async group =>
         {
-            var mappings = await client.Api.GroupMappings(group.Id, ct);
-            roles.AddRange(mappings.RealmMappings ?? []);
-            roles.AddRange(mappings.ClientMappings?.Values.SelectMany(owned => owned.Mappings) ?? []);
-            roles.AddRange(await client.Api.GroupClientRoles(group.Id, management.Id, ct));
-        }
-
-        return roles;
+            var (mapping, managing) = (client.Api.GroupMappings(group.Id, ct), client.Api.GroupClientRoles(group.Id, management.Id, ct));
+            await Task.WhenAll(mapping, managing);
+            var mappings = await mapping;
+            return (mappings.RealmMappings ?? [])
+                .Concat(mappings.ClientMappings?.Values.SelectMany(owned => owned.Mappings) ?? [])
+                .Concat(await managing);
+        }));
+        return [.. mapped.SelectMany(roles => roles)];
     }
 
     private static ParallelOptions Parallelism(CancellationToken ct) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };

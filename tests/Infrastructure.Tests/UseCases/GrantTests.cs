@@ -1,6 +1,7 @@
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Work;
 using ChatGovernance.TestSupport.Builders;
 using ChatGovernance.TestSupport.Databases;
 using ChatGovernance.TestSupport.Fakes;
@@ -72,6 +73,44 @@ public abstract class GrantTests(DatabaseKind kind) : UseCaseTests(kind)
         await Work();
 
         seen.ShouldBeOfType<GrantState.Started>().EndsAt.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Invariant_3_what_an_attempt_has_read_is_read_anew_once_somebody_has_written_between_its_steps()
+    {
+        var request = await Ask();
+        Commits.Before = async changes =>
+        {
+            if (changes.Entitlement?.Value.Grants[0].State is not GrantState.Started || !Directory.Enabled(Alice))
+                return;
+            Directory.Change(Alice, person => person with { Enabled = false });
+            var loaded = (await Store.Entitlements.Find(Alice.Id, Database, Ct)).ShouldNotBeNull();
+            await Store.Commits.Commit(new Changes { Entitlement = loaded }, Ct);
+        };
+        await Vote(request, Bob);
+        await Work();
+
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Failed>().Why.ShouldBe(new GrantFailure.NotAllowed(new Refusal.PersonDisabled()));
+        Directory.ChangesSent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_attempt_reads_once_what_all_its_steps_rest_on()
+    {
+        var request = await Ask();
+        var before = Directory.Calls.ToDictionary();
+        await Vote(request, Bob);
+        await Work();
+
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Active>();
+        // Once for the vote, and once for the change.
+        foreach (var call in new[] { nameof(IDirectory.ReadIdentity), nameof(IDirectory.ReadPerson), nameof(IDirectory.ReadTarget) })
+            Since(call).ShouldBe(2, call);
+        // Before the change, and the read-back.
+        Since(nameof(IDirectory.Holds)).ShouldBe(2);
+        Directory.ChangesSent.ShouldBe(1);
+
+        int Since(string call) => Directory.Calls[call] - before.GetValueOrDefault(call);
     }
 
     [Fact]

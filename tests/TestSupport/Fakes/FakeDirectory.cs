@@ -114,6 +114,8 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
         Happened(new DirectoryEvent.OfTarget(target, time.GetUtcNow()));
     }
 
+    public bool Enabled(PersonRef person) => people[person.Id].Enabled;
+
     public bool Has(PersonRef person, TargetId target) => held.Contains((person.Id, target));
 
     /// <summary>An administrator gives it.</summary>
