@@ -45,11 +45,8 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
                 return await IsGone(entitlement, grant, identity, ct);
             case Reading<bool>.Known when entitlement.IsNeededBesides(grant):
                 return await Finish(entitlement, EndOutcome.KeptForOtherGrant, identity, [], ct);
-            case Reading<bool>.Known { Value: false } when MayStillArrive(entitlement, grant) is { } settled && settled > time.GetUtcNow():
-                return new EntitlementStep(entitlement with { Retry = (entitlement.Retry ?? new Retry(1, settled, Doubt.NotConfirmed, now)) with { NotBefore = settled } }, new Changes());
             case Reading<bool>.Known { Value: false }:
-                var gone = entitlement.Tenure?.RemovalSentAt is null ? EndOutcome.AlreadyGone : EndOutcome.Removed;
-                return await FinishRemoved(entitlement, grant, gone, identity, ct);
+                return await NotHeld(entitlement, entitlement.Tenure?.RemovalSentAt is null ? EndOutcome.AlreadyGone : EndOutcome.Removed, identity, ct);
             case Reading<bool>.Known when entitlement.Tenure is { HeldBefore: false, SentAt: { } sentAt } tenure:
                 return await TakeAway(entitlement, grant, tenure, sentAt, identity, now, ct);
             default:
@@ -62,9 +59,19 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
             ? Waits(entitlement, grant, doubt)
             : await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct);
 
-    /// <summary>Until when a change that was sent and never confirmed may still take effect; null: it was confirmed, or none was sent.</summary>
-    private static DateTimeOffset? MayStillArrive(Entitlement entitlement, Grant grant) =>
-        grant.State is GrantState.Ending { Since: null, EndedAt: var at } && entitlement.Tenure?.SentAt is not null ? at + Settle : null;
+    /// <summary>It ends, unless something of ours may still be on its way: then it is looked at again when that has settled.</summary>
+    private async Task<EntitlementStep> NotHeld(Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (MayStillArrive(entitlement) is not { } settled || settled <= now)
+            return await FinishRemoved(entitlement, outcome, identity, ct);
+        return new EntitlementStep(entitlement with { Retry = (entitlement.Retry ?? new Retry(1, settled, Doubt.NotConfirmed, now)) with { NotBefore = settled } }, new Changes());
+    }
+
+    /// <summary>Until when a change that was sent and never confirmed may still take effect; null: each was confirmed, or none was sent.</summary>
+    private static DateTimeOffset? MayStillArrive(Entitlement entitlement) => entitlement.Tenure?.SentAt is null
+        ? null
+        : entitlement.Grants.Select(grant => grant.State).OfType<GrantState.Ending>().Where(ending => ending.Since is null).Max(ending => (DateTimeOffset?)(ending.EndedAt + Settle));
 
     private async Task<EntitlementStep> TakeAway(Entitlement entitlement, Grant grant, Tenure tenure, DateTimeOffset sentAt, DirectoryIdentity identity, DateTimeOffset now, CancellationToken ct)
     {
@@ -96,7 +103,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
         };
         return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
         {
-            Reading<bool>.Known { Value: false } => await FinishRemoved(entitlement, grant, EndOutcome.Removed, identity, ct),
+            Reading<bool>.Known { Value: false } => await NotHeld(entitlement, EndOutcome.Removed, identity, ct),
             Reading<bool>.Absent => await IsGone(entitlement, grant, identity, ct),
             Reading<bool>.Unknown unknown => Waits(entitlement, grant, unknown.Why),
             _ => Waits(entitlement, grant, doubt),
@@ -110,12 +117,12 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
     private async Task<Reading<bool>> WasAddedOutside(Entitlement entitlement, DateTimeOffset sentAt, CancellationToken ct) =>
         await directory.ReadLastChange(entitlement.Person.Id, entitlement.Target, ct) switch
         {
-            Reading<LastChange>.Known { Value: { Added: true, ByUs: false } change } => new Reading<bool>.Known(change.At >= sentAt),
+            Reading<LastChange>.Known { Value: { Added: true, ByUs: false } change } => new Reading<bool>.Known(change.At + FollowDirectory.ClocksDiffer >= sentAt),
             Reading<LastChange>.Unknown { Why: not (Doubt.Forbidden or Doubt.Unreadable) } unknown => new Reading<bool>.Unknown(unknown.Why),
             _ => new Reading<bool>.Known(false),
         };
 
-    private async Task<EntitlementStep> FinishRemoved(Entitlement entitlement, Grant grant, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
+    private async Task<EntitlementStep> FinishRemoved(Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
     {
         var residual = await directory.ReadResidualPaths(entitlement.Person.Id, entitlement.Target, ct) switch
         {

@@ -31,7 +31,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Di
                     grant = grant with { Length = allowed.Rule.Limit(grant.Length) };
                 return entitlement.Tenure?.SentAt is null && grant.State is not GrantState.Started
                     ? await Prepare(entitlement, grant, allowed, now, ct)
-                    : await Send(entitlement, grant, allowed, now, ct);
+                    : await SendAgain(entitlement, grant, allowed, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -60,17 +60,29 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Di
         var now = time.GetUtcNow();
         var end = grant.EndFrom(now);
         var started = grant with { State = new GrantState.Started(now, StartBy(grant), end) };
-        var tenure = entitlement.Tenure! with { SentAt = entitlement.Tenure.HeldBefore ? null : entitlement.Tenure.SentAt ?? now, RemovalSentAt = null };
+        // What others give from the first reading on is theirs: it was not there before, and we may have sent nothing yet.
+        var tenure = entitlement.Tenure! with { SentAt = entitlement.Tenure.HeldBefore ? null : entitlement.Tenure.SentAt ?? checkedAt, RemovalSentAt = null };
         var begun = entitlement.With(started) with { Tenure = tenure };
         var row = GrantAudit.Row(AuditKind.GrantStarted, entitlement, grant, now, ("until", GrantAudit.Instant(end)), ("held-before", tenure.HeldBefore ? "true" : "false"));
-        return EntitlementStep.Of(begun, grant, row) with { Rest = ct => Send(begun, started, allowed, checkedAt, ct) };
+        var isFirst = entitlement.Tenure.SentAt is null;
+        return EntitlementStep.Of(begun, grant, row) with { Rest = ct => Send(begun, started, allowed, isFirst, checkedAt, ct) };
     }
 
-    private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset checkedAt, CancellationToken ct)
+    /// <summary>After this process or another one may have sent the change already, for this grant or for another one of the pair.</summary>
+    private async Task<EntitlementStep> SendAgain(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset checkedAt, CancellationToken ct)
     {
-        // Another grant of this tenure has sent the change before: this one still stores its own end before anything else.
+        // This grant still stores its own end before anything else.
         if (grant.State is not GrantState.Started)
             return Start(entitlement, grant, allowed, checkedAt);
+        return await Send(entitlement, grant, allowed, isFirst: false, checkedAt, ct);
+    }
+
+    /// <param name="isFirst">Nothing of this tenure was sent before, so nothing is held.</param>
+    private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, bool isFirst, DateTimeOffset checkedAt, CancellationToken ct)
+    {
+        // What is held is not given once more: that would hide who gave it last.
+        if (!isFirst && await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) is Reading<bool>.Known { Value: true })
+            return await Confirm(entitlement, grant, allowed, checkedAt, time.GetUtcNow(), ct);
 
         var doubt = Doubt.NotConfirmed;
         var again = grant.State is GrantState.Started { Since: not null };

@@ -33,6 +33,27 @@ public abstract class LateGiftTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task Invariant_4_a_second_late_change_is_taken_away_too_after_the_first_one_was()
+    {
+        var request = await Ask();
+        Directory.Fate = ChangeFate.Delayed;
+        await Vote(request, Bob);
+        await Work();
+        Directory.TakesEffect();
+        Directory.Change(Alice, person => person with { Enabled = false });
+        Directory.Fate = ChangeFate.Made;
+        await Pass(TimeSpan.FromSeconds(30));
+        Directory.Has(Alice, Database).ShouldBeFalse();
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ending>();
+
+        await Directory.Assign(Alice.Id, Database, Ct);
+        await Pass(Minutes(2));
+
+        Directory.Has(Alice, Database).ShouldBeFalse();
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.Removed);
+    }
+
+    [Fact]
     public async Task What_never_arrives_is_over_a_minute_later()
     {
         var request = await Ask();

@@ -217,8 +217,9 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     private void Set(PersonId person, TargetId target, bool added, bool byUs)
     {
-        // Keycloak writes no event for a group when nothing changes.
-        if (!(added ? held.Add((person, target)) : held.Remove((person, target))) || !WritesEvents)
+        // Keycloak writes no event for a group when nothing changes, and one for a role each time.
+        var changed = added ? held.Add((person, target)) : held.Remove((person, target));
+        if (!WritesEvents || (!changed && target.Kind == TargetKind.Group))
             return;
         changes[(person, target)] = new LastChange(added, byUs, time.GetUtcNow());
         if (!(added && byUs))
