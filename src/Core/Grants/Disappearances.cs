@@ -52,7 +52,8 @@ public sealed class Disappearances(IDirectory directory, IEntitlements entitleme
 
         public bool MostMayBeGone => Gone + Silent >= 2 && Gone + Silent > There;
 
-        public bool AreThere => Gone < 2 && Silent == 0;
+        /// <summary>A few that can never be read must not keep an alarm up for ever: it would let the next loss through.</summary>
+        public bool AreThere => Gone < 2 && (Silent == 0 || There > Silent);
 
         public static Seen Of<T>(IReadOnlyList<Reading<T>> readings) => new(
             readings.Count(reading => reading is Reading<T>.Known),

@@ -135,6 +135,24 @@ public abstract class DisappearanceTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task One_who_can_never_be_read_keeps_no_alarm_up_that_would_let_the_next_loss_through()
+    {
+        var requests = await AllGranted("30d");
+        AllGone();
+        await HearsOf();
+        AllBack();
+        Directory.DoubtsPerson = person => person == Mallory.Id ? Doubt.Away : null;
+        await HearsOf();
+        (Alarms, Over).ShouldBe((1, 1));
+
+        await Pass(Days(2));
+        AllGone();
+        await HearsOf();
+        Alarms.ShouldBe(2);
+        (await GrantOf(requests[0])).ShouldBeOfType<GrantState.Active>();
+    }
+
+    [Fact]
     public async Task A_grant_that_was_about_to_be_given_waits_until_what_was_lost_is_back()
     {
         await AllGranted("3d", Alice, Mallory, Carol);
