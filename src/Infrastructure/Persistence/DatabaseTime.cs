@@ -14,8 +14,11 @@ public sealed class DatabaseTime(TimeProvider system) : TimeProvider
     /// <summary>How far the database's clock is ahead of this machine's; negative: behind. Zero until it was measured.</summary>
     public TimeSpan Offset => measured is null ? TimeSpan.Zero : GetUtcNow() - system.GetUtcNow();
 
-    /// <summary>This machine's clock and the database's differ by more than <see cref="Tolerance"/>.</summary>
-    public bool IsFarOff => Offset.Duration() > Tolerance;
+    /// <summary>Nobody knows yet how far the clocks are apart.</summary>
+    public bool IsUnknown => measured is null;
+
+    /// <summary>This machine's clock and the database's differ by more than <see cref="Tolerance"/>, or may: nothing is worked on by it.</summary>
+    public bool IsFarOff => IsUnknown || Offset.Duration() > Tolerance;
 
     public override TimeZoneInfo LocalTimeZone => system.LocalTimeZone;
 
@@ -27,6 +30,9 @@ public sealed class DatabaseTime(TimeProvider system) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         system.CreateTimer(callback, state, dueTime, period);
+
+    /// <summary>The database has no clock but this machine's.</summary>
+    internal void SetToThisMachines() => Set(system.GetUtcNow());
 
     /// <param name="now">What the database's clock says at this moment.</param>
     internal void Set(DateTimeOffset now) => measured = new Measured(now, system.GetTimestamp());

@@ -66,6 +66,19 @@ public sealed class DatabaseTimeTests
         time.Offset.ShouldBe(TimeSpan.FromSeconds(3));
     }
 
+    [Fact]
+    public async Task Until_it_was_read_once_nobody_works_by_it()
+    {
+        var time = new DatabaseTime(new ManualClock());
+        time.IsFarOff.ShouldBeTrue();
+        await Measure(new Contexts(DatabaseProvider.PostgreSql, "Host=127.0.0.1;Port=1;Username=x;Timeout=5"), time);
+        time.IsFarOff.ShouldBeTrue();
+
+        await using var store = await TestStore.Create(DatabaseKind.Sqlite, time);
+        await Measure(new Contexts(DatabaseProvider.Sqlite, store.Database.ConnectionString), time);
+        time.IsFarOff.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(2000, false)]
     [InlineData(-2000, false)]

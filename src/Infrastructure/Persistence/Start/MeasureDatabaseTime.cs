@@ -5,11 +5,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatGovernance.Infrastructure.Persistence.Start;
 
-/// <summary>Compares the clocks before anything else starts, and every 30 s from then on.</summary>
+/// <summary>Compares the clocks before anything else starts, every second until that has worked once, and every 30 s from then on.</summary>
 internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceContext> contexts, DatabaseTime time, ILogger<MeasureDatabaseTime> log)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan every = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan untilKnown = TimeSpan.FromSeconds(1);
 
     private bool wasFarOff;
 
@@ -23,9 +24,11 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(time.IsUnknown ? untilKnown : every, time, stoppingToken);
             await Measure(stoppingToken);
+        }
     }
 
     /// <summary>Keeps the last offset when the database does not answer.</summary>
@@ -37,7 +40,10 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
             await db.Database.OpenConnectionAsync(ct);
             var sent = time.GetTimestamp();
             if (await db.ReadClock(ct) is not { } database)
+            {
+                time.SetToThisMachines();
                 return;
+            }
 
             // It read its clock somewhere between question and answer; where these lie far apart, that says too little.
             var took = time.GetElapsedTime(sent);
@@ -68,6 +74,6 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
     [LoggerMessage(2, LogLevel.Warning, "This machine's clock agrees with the database's again: the workers go on.")]
     private partial void WorkersGoOn();
 
-    [LoggerMessage(3, LogLevel.Warning, "The database did not answer in time what time it is ({Code}); the last difference is kept.")]
+    [LoggerMessage(3, LogLevel.Warning, "The database did not answer in time what time it is ({Code}); the last difference is kept, and without one the workers wait.")]
     private partial void NotMeasured(string code);
 }
