@@ -66,6 +66,7 @@ internal sealed partial class WorkLoop(
             free++;
 
         IReadOnlyList<Claimed> rows = [];
+        var asked = time.GetTimestamp();
         try
         {
             rows = await claims.Claim(work.Kind, free, leaseLength, ct);
@@ -77,15 +78,15 @@ internal sealed partial class WorkLoop(
         }
 
         foreach (var row in rows)
-            _ = Task.Run(() => RunAndFree(row, ct), CancellationToken.None);
+            _ = Task.Run(() => RunAndFree(row, asked), CancellationToken.None);
         return rows.Count > 0;
     }
 
-    private async Task RunAndFree(Claimed row, CancellationToken stopping)
+    private async Task RunAndFree(Claimed row, long askedAt)
     {
         try
         {
-            await RunOne(row, stopping);
+            await RunOne(row, askedAt);
         }
         finally
         {
@@ -94,14 +95,16 @@ internal sealed partial class WorkLoop(
         }
     }
 
-    private async Task RunOne(Claimed row, CancellationToken stopping)
+    /// <param name="askedAt">Before it was claimed: the lease may run from there.</param>
+    private async Task RunOne(Claimed row, long askedAt)
     {
         var lease = row.Lease;
         using var trace = Traces.Continue($"work {lease.Kind}", row.Trace);
         trace?.SetTag("chatgovernance.row", lease.Id);
         // Work that has begun is finished at a stop, while the host waits; only a lost lease breaks it off, also where nobody
         // could be asked whether it is lost.
-        using var lost = new CancellationTokenSource(leaseLength, time);
+        var left = leaseLength - time.GetElapsedTime(askedAt);
+        using var lost = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var beat = time.CreateTimer(_ => _ = Renew(lease, lost), null, leaseLength / 3, leaseLength / 3);
         try
         {
