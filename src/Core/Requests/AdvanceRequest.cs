@@ -24,7 +24,7 @@ public sealed class AdvanceRequest(
             {
                 RequestState.Received => await open.Run(loaded.Value, now, ct),
                 RequestState.Pending when loaded.Value.Uncounted.FirstOrDefault() is { } vote => await count.Run(loaded.Value, vote, now, ct),
-                RequestState.Pending pending when now >= pending.LapsesAt => await Lapse(loaded.Value, now, ct),
+                RequestState.Pending pending when now >= pending.OverAt => await Lapse(loaded.Value, now, ct),
                 _ => null,
             };
             if (step is null)

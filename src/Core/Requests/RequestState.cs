@@ -14,7 +14,14 @@ public abstract record RequestState
     public sealed record Received(DateTimeOffset GiveUpAt) : RequestState;
 
     /// <param name="Stage">Index of the stage that is being decided.</param>
-    public sealed record Pending(int Stage, DateTimeOffset Since, DateTimeOffset LapsesAt) : RequestState;
+    public sealed record Pending(int Stage, DateTimeOffset Since, DateTimeOffset LapsesAt) : RequestState
+    {
+        /// <summary>Longer than a delivery may take from its receipt to being stored; whoever sent it is answered by then.</summary>
+        private static readonly TimeSpan storing = TimeSpan.FromSeconds(5);
+
+        /// <summary>From here on it may be taken as lapsed: whatever was received before <see cref="LapsesAt"/> is stored.</summary>
+        public DateTimeOffset OverAt => LapsesAt + storing;
+    }
 
     public sealed record Approved(PersonRef By, DateTimeOffset At) : RequestState;
 

@@ -78,7 +78,7 @@ internal static class RequestMapping
     {
         RequestState.Received => now,
         RequestState.Pending when request.Uncounted.Any() => now,
-        RequestState.Pending pending => pending.LapsesAt,
+        RequestState.Pending pending => pending.OverAt,
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Tests.TestSupport.Databases;
 using ChatGovernance.TestSupport.Databases;
@@ -73,7 +74,7 @@ public abstract class StateClaimTests(DatabaseKind kind) : StoreTests(kind)
         await Saved(new Changes { Request = New(request) });
         Clock.Advance(TimeSpan.FromDays(7) - Minute);
         await Store.Inbox.Accept(Delivery("in time", Subject.Of(request.Id).Value), Ct);
-        Clock.Advance(Minute);
+        Clock.Advance(((RequestState.Pending)request.State).OverAt - Clock.GetUtcNow());
         await Store.Inbox.Accept(Delivery("too late", Subject.Of(request.Id).Value), Ct);
 
         (await Claim(WorkKind.Request)).ShouldBeEmpty();
@@ -84,12 +85,13 @@ public abstract class StateClaimTests(DatabaseKind kind) : StoreTests(kind)
     [Fact]
     public async Task A_request_with_nothing_to_do_is_due_again_when_its_state_says_so()
     {
-        await Saved(new Changes { Request = New(Pending(1, Now)) });
+        var request = Pending(1, Now);
+        await Saved(new Changes { Request = New(request) });
         await Sql.ExecuteAsync(Store.Database, "UPDATE requests SET due_at = 0", Ct);
 
         await Done((await Claim(WorkKind.Request)).ShouldHaveSingleItem());
 
-        (await Store.Claims.NextDue(WorkKind.Request, Ct)).ShouldBe(Now + Rule.PendingTtl);
+        (await Store.Claims.NextDue(WorkKind.Request, Ct)).ShouldBe(((RequestState.Pending)request.State).OverAt);
     }
 
     [Fact]

@@ -74,16 +74,16 @@ public abstract class AtOnceTests(DatabaseKind kind) : UseCaseTests(kind)
     {
         Offer(("pending-ttl", "1h"));
         var request = await Ask();
-        Clock.Advance(Hours(1));
+        Clock.Advance((await StateOf<RequestState.Pending>(request)).OverAt - Clock.GetUtcNow());
         Turnstile lapse = new(), vote = new();
         var lapsing = await Workers.Claim(WorkKind.Request, Ct);
         Commits.Before = changes => changes.Under == lapsing ? lapse.Pass() : Task.CompletedTask;
         var lapses = await Start(lapse, lapsing);
 
-        // Received in time, by a replica whose clock is a second behind, just after the other one looked whether any vote waits.
-        Clock.Advance(-Seconds(1));
+        // Received in time, and stored just after the other one looked whether any vote waits.
+        Clock.Advance(-Seconds(6));
         var voting = await Clicked(request, Bob, Choice.Approve);
-        Clock.Advance(Seconds(1));
+        Clock.Advance(Seconds(6));
         Commits.Before = changes => changes.Under == lapsing ? lapse.Pass() : changes.Under == voting ? vote.Pass() : Task.CompletedTask;
         var votes = await Start(vote, voting);
         await Open(order, (lapse, lapses), (vote, votes));

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Infrastructure.Tests.TestSupport.Databases;
 using ChatGovernance.TestSupport.Databases;
 using static ChatGovernance.TestSupport.Builders.Some;
 
@@ -82,6 +83,23 @@ public abstract class UncheckedVoteTests(DatabaseKind kind) : UseCaseTests(kind)
 
         DirectoryIsBack();
         await Pass(Minutes(6));
+        (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Bob);
+    }
+
+    [Fact]
+    public async Task Invariant_11_a_vote_that_was_received_in_time_and_stored_a_moment_later_counts()
+    {
+        Offer(("pending-ttl", "1h"));
+        var request = await Ask();
+        var lapses = (await StateOf<RequestState.Pending>(request)).LapsesAt;
+        Clock.Advance(lapses - Clock.GetUtcNow() + Seconds(1));
+        await Work();
+        await StateOf<RequestState.Pending>(request);
+
+        await Vote(request, Bob);
+        await Sql.ExecuteAsync(Store.Database, $"UPDATE inbox SET received_at = {(lapses - Seconds(1)).UtcTicks} WHERE handled_at IS NULL", Ct);
+        await Work();
+
         (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Bob);
     }
 
