@@ -43,6 +43,20 @@ public sealed class InboxGroupTests() : StoreTests(DatabaseKind.PostgreSql)
     }
 
     [Fact]
+    public async Task A_repeat_of_what_somebody_works_on_waits_for_nobody()
+    {
+        await Store.Inbox.Accept(Delivery("slack:1") with { Answer = [1] }, Ct);
+        await using var working = (NpgsqlConnection)await Sql.OpenAsync(DatabaseKind.PostgreSql, Store.Database.ConnectionString, Ct);
+        await using var command = new NpgsqlCommand("BEGIN; SELECT 1 FROM inbox FOR UPDATE", working);
+        await command.ExecuteNonQueryAsync(Ct);
+
+        var both = await Task.WhenAll(Store.Inbox.Accept(Delivery("slack:1") with { Answer = [2] }, Ct), Store.Inbox.Accept(Delivery("slack:2"), Ct));
+
+        both.Select(accepted => accepted.First).ShouldBe([false, true]);
+        both[0].Answer.ShouldBe([1]);
+    }
+
+    [Fact]
     public async Task A_delivery_that_the_database_refuses_fails_alone()
     {
         Task<Accepted>[] all;

@@ -17,7 +17,7 @@ internal sealed class InboxRow : IWorkRow
 
     public required DateTimeOffset ReceivedAt { get; set; }
 
-    /// <summary>How often the same delivery came again.</summary>
+    /// <summary>Not counted any more, because counting locked the row; migrations only add, so the column stays.</summary>
     public int Repeats { get; set; }
 
     public DateTimeOffset? HandledAt { get; set; }

@@ -12,9 +12,9 @@ internal sealed class EfInbox(IDbContextFactory<GovernanceContext> contexts, IWa
     {
         var row = new ArrivedRow(delivery.Key, delivery.Subject.Value, delivery.Kind, delivery.Payload, delivery.Answer, time.GetUtcNow().UtcTicks, Traces.Current ?? "");
         var stored = await writer.Store(row, ct);
-        if (stored.Repeats == 0)
+        if (!stored.IsRepeat)
             wake.Wake(WorkKind.Inbox);
-        return new Accepted(stored.Repeats == 0, stored.Answer);
+        return new Accepted(!stored.IsRepeat, stored.Answer);
     }
 
     public async Task<byte[]?> Answered(IReadOnlyList<string> keys, CancellationToken ct)

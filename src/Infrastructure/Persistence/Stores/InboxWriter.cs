@@ -108,7 +108,7 @@ internal sealed class InboxWriter(IDbContextFactory<GovernanceContext> contexts)
         }
     }
 
-    /// <summary>A row was refused, or two groups with the same repeats met in another order on two replicas; one by one they pass.</summary>
+    /// <summary>A row was refused, or two groups with the same rows met in another order on two replicas; one by one they pass.</summary>
     private bool IsAboutOne(Exception exception)
     {
         if (exception.SaidByDatabase() is not { } said)
@@ -117,13 +117,19 @@ internal sealed class InboxWriter(IDbContextFactory<GovernanceContext> contexts)
         return !said.IsTransient || db.IsWorthAnotherTry(said);
     }
 
+    /// <summary>A repeat takes no lock on the row that is there, which somebody may be working on: it would hold up its whole group.</summary>
     private async Task<List<StoredAnswer>> Insert(List<Waiting> group, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Query<StoredAnswer>(statements[group.Count - 1], [.. group.SelectMany(one => one.Row.Values)], ct);
+        var stored = await db.Query<StoredAnswer>(statements[group.Count - 1], [.. group.SelectMany(one => one.Row.Values)], ct);
+        if (stored.Count == group.Count)
+            return stored;
+
+        var repeats = group.Select(one => one.Row.Key).Except(stored.Select(row => row.Key)).ToList();
+        return [.. stored, .. await db.Inbox.AsNoTracking().Where(row => repeats.Contains(row.Key)).Select(row => new StoredAnswer(row.Key, true, row.Answer)).ToListAsync(ct)];
     }
 
-    /// <summary>One round trip: a repeat only counts up, and so the row that is there can answer.</summary>
+    /// <summary>One round trip, unless there are repeats among them.</summary>
     private static string Statement(int rows)
     {
         var values = Enumerable.Range(0, rows).Select(row => row * ArrivedRow.Columns).Select(at =>
@@ -131,12 +137,12 @@ internal sealed class InboxWriter(IDbContextFactory<GovernanceContext> contexts)
         return $"""
             INSERT INTO inbox (key, subject, kind, payload, answer, received_at, due_at, repeats, failures, trace)
             VALUES {string.Join(", ", values)}
-            ON CONFLICT (key) DO UPDATE SET repeats = inbox.repeats + 1
-            RETURNING key AS "Key", repeats AS "Repeats", answer AS "Answer"
+            ON CONFLICT (key) DO NOTHING
+            RETURNING key AS "Key", FALSE AS "IsRepeat", answer AS "Answer"
             """;
     }
 
-    internal sealed record StoredAnswer(string Key, int Repeats, byte[] Answer);
+    internal sealed record StoredAnswer(string Key, bool IsRepeat, byte[] Answer);
 
     private sealed record Waiting(ArrivedRow Row, CancellationToken Caller)
     {
