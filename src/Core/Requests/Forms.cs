@@ -18,6 +18,11 @@ public sealed class Forms(
 
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
 
+    private const int Tries = 3;
+
+    /// <summary>The delivery is given back before a form is shown, so no lost lease breaks this off; each call ends by its own time-out.</summary>
+    private static readonly CancellationToken once = CancellationToken.None;
+
     private readonly Dictionary<ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
 
     public async Task<CommitResult> Open(Command.OpenRequestForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
@@ -29,14 +34,14 @@ public sealed class Forms(
 
         var current = catalog.Current;
         var found = command.SearchText.Length > 0 ? current.Search(command.SearchText, 2) : [];
-        var filled = await Patiently.Ask(identities.Identify(command.By, ct), patience, time, ct) switch
+        var filled = await Patiently.Ask(identities.Identify(command.By, once), patience, time, once) switch
         {
             Identification.Refused refused => RequestForm.Closed(form, Sentences.For(refused.Why)),
             _ when current.Entries.Count == 0 => RequestForm.Closed(form, "Nothing can be requested yet: the list has not been read from Keycloak, or nothing is marked as requestable. Try again in a minute, or ask a Keycloak administrator."),
-            _ when found is [var only] => RequestForm.Filled(form, only, await Deciders(only, ct)),
+            _ when found is [var only] => RequestForm.Filled(form, only, await Deciders(only, once)),
             _ => RequestForm.Filled(form, null, []),
         };
-        await chats[command.By.Platform].UpdateForm(view, filled, ct);
+        await Fill(command.By, view, filled);
         return saved;
     }
 
@@ -44,7 +49,7 @@ public sealed class Forms(
     {
         var saved = await commits.Commit(new Changes { Under = lease, Release = new Release.Done() }, ct);
         if (saved == CommitResult.Saved && TargetId.TryParse(command.Input[Fields.Target], out var target) && catalog.Current.Find(target) is { } entry)
-            await chats[command.By.Platform].UpdateForm(command.View, RequestForm.Filled(command.Form, entry, await Deciders(entry, ct)), ct);
+            await Fill(command.By, command.View, RequestForm.Filled(command.Form, entry, await Deciders(entry, once)));
         return saved;
     }
 
@@ -73,7 +78,15 @@ public sealed class Forms(
         }, ct);
         if (late || saved != CommitResult.Saved)
             return (saved, null);
-        return (saved, await chats[by.Platform].OpenForm(trigger, form, ct) is FormShown.Done done ? done.View : null);
+        return (saved, await chats[by.Platform].OpenForm(trigger, form, once) is FormShown.Done done ? done.View : null);
+    }
+
+    /// <summary>A form that stayed a skeleton would keep somebody waiting for nothing.</summary>
+    private async Task Fill(ChatAccount by, string view, ChatForm form)
+    {
+        for (var tries = 1; await chats[by.Platform].UpdateForm(view, form, once) is FormShown.Failed && tries < Tries; tries++)
+        {
+        }
     }
 
     /// <summary>Names of those who will decide, where the directory says them in time; else the form names their groups.</summary>

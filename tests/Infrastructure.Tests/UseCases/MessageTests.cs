@@ -227,6 +227,18 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         form.Parts.OfType<FormPart.Facts>().Single().Items.ShouldContain(new Fact("Decided by", $"{Bob.Name}, {Carol.Name}"));
     }
 
+    [Theory, InlineData(2, true), InlineData(9, false)]
+    public async Task A_form_that_Slack_did_not_fill_at_once_is_filled_again_and_not_for_ever(int failures, bool filled)
+    {
+        var tries = 0;
+        Chat.OnUpdateForm = () => ++tries <= failures ? new FormShown.Failed("no_answer") : null;
+        await Press(new Command.OpenRequestForm(AccountOf(Alice), "t1", "data"));
+        await Work();
+
+        tries.ShouldBe(3);
+        Chat.Forms.Values.ShouldHaveSingleItem().Parts.OfType<FormPart.Search>().Any().ShouldBe(filled);
+    }
+
     /// <summary>The first post to this audience is answered so.</summary>
     private void Once(Audience to, Sent answer)
     {

@@ -43,6 +43,9 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
 
     public Func<ChatPlace, Sent?> OnUpdate { get; set; } = _ => null;
 
+    /// <summary>Asked before a form is updated: an answer instead of it, or null.</summary>
+    public Func<FormShown?> OnUpdateForm { get; set; } = () => null;
+
     /// <summary>An uncertain post did not arrive.</summary>
     public bool LosesPosts { get; set; }
 
@@ -164,6 +167,8 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
     {
         lock (gate)
         {
+            if (OnUpdateForm() is { } answer)
+                return Task.FromResult(answer);
             if (!Forms.TryGetValue(view, out var shown) || shown.Id != form.Id)
                 return Task.FromResult<FormShown>(new FormShown.Gone("not_found"));
             Forms[view] = form;
