@@ -12,12 +12,17 @@ internal sealed class SlackPace(TimeProvider time)
     private const double MessagesPerSecond = 1;
     private const double Burst = 2;
 
+    private static readonly TimeSpan longest = TimeSpan.FromMinutes(5);
+
     // What has been idle for long says nothing any more.
     private const int Remembered = 10_000;
 
     private readonly ConcurrentDictionary<(string Method, string? Channel), Line> lines = new();
 
-    /// <summary>How long to wait, or null: now, and one message is used up.</summary>
+    /// <summary>
+    /// How long to wait, or null: now, and one message is used up. Each that is turned away gets a place of its own, at most
+    /// five minutes away: those that came together must not come back together.
+    /// </summary>
     public TimeSpan? Take(string method, string? channel)
     {
         if (lines.Count > Remembered)
@@ -33,10 +38,16 @@ internal sealed class SlackPace(TimeProvider time)
 
             line.Left = Math.Min(Burst, line.Left + ((now - line.At).TotalSeconds * MessagesPerSecond));
             line.At = now;
-            if (line.Left < 1)
-                return TimeSpan.FromSeconds((1 - line.Left) / MessagesPerSecond);
-            line.Left -= 1;
-            return null;
+            if (line.Left >= 1)
+            {
+                line.Left -= 1;
+                return null;
+            }
+
+            var soonest = now + TimeSpan.FromSeconds((1 - line.Left) / MessagesPerSecond);
+            var place = line.LastPlace + TimeSpan.FromSeconds(1 / MessagesPerSecond);
+            line.LastPlace = place < soonest ? soonest : place > now + longest ? now + longest : place;
+            return line.LastPlace - now;
         }
     }
 
@@ -55,5 +66,8 @@ internal sealed class SlackPace(TimeProvider time)
         public DateTimeOffset At { get; set; }
 
         public double Left { get; set; } = Burst;
+
+        /// <summary>When the last one that was turned away may come again.</summary>
+        public DateTimeOffset LastPlace { get; set; }
     }
 }

@@ -95,6 +95,21 @@ public sealed class PostingTests : SlackChatTest
     }
 
     [Fact]
+    public async Task Those_that_are_turned_away_together_come_back_one_after_another_and_within_five_minutes()
+    {
+        var waits = new List<TimeSpan>();
+        for (var post = 0; post < 400; post++)
+        {
+            if (await Chat.Post(To(Alice), null, Hello, Key, Ct) is Sent.Later later)
+                waits.Add(later.Wait);
+        }
+
+        waits.Count.ShouldBe(398);
+        waits.Take(300).Select(wait => wait.TotalSeconds).ShouldBe(Enumerable.Range(1, 300).Select(second => (double)second));
+        waits.Max().ShouldBe(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
     public async Task Slacks_own_wish_to_wait_is_kept_for_that_channel_alone()
     {
         await Posted(To(Alice));
