@@ -82,6 +82,9 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
             var result = thread is null
                 ? await slack.Call(ApiMethod.History, null, (api, stop) => api.History(query, stop), ct)
                 : await slack.Call(ApiMethod.Replies, null, (api, stop) => api.Replies(query, stop), ct);
+            // Where a thread is gone, the message may have been posted beside it.
+            if (thread is not null && result is ApiResult<MessagesAnswer>.Refused refused && SlackErrors.Of(refused.Code) == ErrorMeaning.Missing)
+                return await Find(audience, null, attempt, ct);
             if (result is not ApiResult<MessagesAnswer>.Done { Answer: { Messages: { } rows } answer })
                 return SlackOutcomes.ToSearch(result);
 

@@ -69,5 +69,16 @@ public sealed class FindingTests : SlackChatTest
         Places(await Chat.Find(Audit, root, new Attempt(Key, Clock.GetUtcNow()), Ct)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_was_posted_beside_a_thread_that_is_gone_is_found_there()
+    {
+        var attempt = new Attempt(Key, Clock.GetUtcNow());
+        var root = await Posted(Audit, key: Guid.Empty);
+        var beside = await Posted(Audit);
+        await Chat.Delete(root, Ct);
+
+        Places(await Chat.Find(Audit, root, attempt, Ct)).ShouldBe([beside]);
+    }
+
     private static IReadOnlyList<ChatPlace> Places(Search search) => search.ShouldBeOfType<Search.Found>().Places;
 }
