@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChatGovernance.EndToEnd.Tests;
 
-/// <summary>The bot is killed in the middle of things and started again: nothing is lost, and nothing is said or done twice.</summary>
+/// <summary>The bot is killed or asked to end in the middle of things, and started again: nothing is lost, and nothing is said or done twice.</summary>
 public sealed class CrashTests(ShortLeaseDeployment deployment) : JourneyTest(deployment), IClassFixture<ShortLeaseDeployment>
 {
     /// <summary>What a killed process had claimed comes free with its lease.</summary>
@@ -57,6 +57,44 @@ public sealed class CrashTests(ShortLeaseDeployment deployment) : JourneyTest(de
         AllTold(Alice, "Your access to /apps/comet has ended").Count.ShouldBe(1);
         (await Count(Subject(due), "grant.ended")).ShouldBe(1);
         (await BotProcess.Run(Deployment.Settings, ["audit", "verify"], Ct)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_asked_to_end_finishes_the_change_that_it_has_begun_and_leaves_nothing_claimed()
+    {
+        var grace = Deployment.Person("grace");
+        var (question, _) = await AsksBoth(grace, "/apps/desert");
+        var desert = await GroupId("/apps/desert");
+        Task<int> ended;
+        using (var change = Deployment.Proxy.Set(new ProxyEffect.HoldAnswer(), r => IsChangeOf(r, desert)))
+        {
+            await Presses(Bob, question, "Approve");
+            await change.Done.WaitAsync(Patience, Ct);
+            ended = Deployment.Bot.Stop(Ct);
+            await Until(async () => !await Listens(), "the bot to take nothing new");
+            (await Count(Subject(question), "grant.active")).ShouldBe(0);
+        }
+
+        (await ended.WaitAsync(Patience, Ct)).ShouldBe(0);
+        (await Count(Subject(question), "grant.active")).ShouldBe(1);
+        foreach (var table in (string[])["inbox", "requests", "entitlements", "cards", "notes"])
+            (await Deployment.Audit.Ask($"SELECT count(*) FROM {table} WHERE lease_owner IS NOT NULL", Ct)).ShouldBe(0L, table);
+
+        await Deployment.StartBot(Ct);
+        await Told(grace, "Granted: you now have /apps/desert");
+        AllTold(grace, "Granted: ").Count.ShouldBe(1);
+    }
+
+    private async Task<bool> Listens()
+    {
+        try
+        {
+            return (await Health("live")).Status != default;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     private static bool IsChangeOf(HttpRequest request, string group) => request.Method == "PUT" && request.Path.Value!.EndsWith($"/groups/{group}", StringComparison.Ordinal);

@@ -28,6 +28,9 @@ internal static class BotHost
             .AddWork(builder.Configuration)
             .AddScheduling(builder.Configuration);
 
+        // At the end nothing takes anything new while others still finish, and no one uses up the time of the rest.
+        builder.Services.Configure<HostOptions>(options => options.ServicesStopConcurrently = true);
+
         // Why a start fails is said in a line by the command; the host would write a stack trace above it. A background service
         // that fails meanwhile is told as critical, too.
         var starting = true;

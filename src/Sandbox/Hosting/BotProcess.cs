@@ -78,6 +78,16 @@ public sealed class BotProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Asks it to end, as whatever runs it does (SIGTERM), and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> Stop(CancellationToken ct)
+    {
+        using var asking = Process.Start("sh", ["-c", $"kill -TERM {Id}"]);
+        await asking.WaitForExitAsync(ct);
+        await _process.WaitForExitAsync(ct);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed) return;
