@@ -37,9 +37,12 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     public virtual async ValueTask InitializeAsync() =>
         await Deployment.Start(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "tests", "EndToEnd.Tests", "realm.json"), Ct), Ct);
 
+    /// <summary>A test that failed shows what the bot wrote.</summary>
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            TestContext.Current.TestOutputHelper?.WriteLine(Deployment.LastOutput);
         return ValueTask.CompletedTask;
     }
 

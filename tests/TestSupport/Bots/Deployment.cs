@@ -33,6 +33,9 @@ public class Deployment : IAsyncDisposable
     /// <summary>Everything that the bot wrote, every time that it was started.</summary>
     public string BotOutput => string.Join('\n', said);
 
+    /// <summary>The end of it.</summary>
+    public string LastOutput => string.Join('\n', said.TakeLast(100));
+
     public AuditTrail Audit => new(Store.Database.ConnectionString);
 
     /// <summary>How the bot reaches its database, as a role that owns nothing.</summary>
