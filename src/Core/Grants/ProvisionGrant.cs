@@ -81,8 +81,13 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Di
     private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, bool isFirst, DateTimeOffset checkedAt, CancellationToken ct)
     {
         // What is held is not given once more: that would hide who gave it last.
-        if (!isFirst && await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) is Reading<bool>.Known { Value: true })
-            return await Confirm(entitlement, grant, allowed, checkedAt, time.GetUtcNow(), ct);
+        switch (isFirst ? null : await directory.Holds(entitlement.Person.Id, entitlement.Target, ct))
+        {
+            case Reading<bool>.Known { Value: true }:
+                return await Confirm(entitlement, grant, allowed, checkedAt, time.GetUtcNow(), ct);
+            case Reading<bool>.Unknown unseen:
+                return await Waits(entitlement, grant, unseen.Why, time.GetUtcNow(), ct);
+        }
 
         var doubt = Doubt.NotConfirmed;
         var again = grant.State is GrantState.Started { Since: not null };
