@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace ChatGovernance.Infrastructure.Persistence.Start;
 
-/// <summary>Compares the clocks before anything else starts, every second until that has worked once, and every 30 s from then on.</summary>
+/// <summary>Compares the clocks before anything else starts, every second until that was exact once, and every 30 s from then on.</summary>
 internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceContext> contexts, DatabaseTime time, ILogger<MeasureDatabaseTime> log)
     : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan every = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan untilKnown = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan untilExact = TimeSpan.FromSeconds(1);
+
+    private bool wasExact;
 
     private bool wasFarOff;
 
@@ -26,7 +28,7 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(time.IsUnknown ? untilKnown : every, time, stoppingToken);
+            await Task.Delay(wasExact ? every : untilExact, time, stoppingToken);
             await Measure(stoppingToken);
         }
     }
@@ -38,21 +40,28 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
         {
             await using var db = await contexts.CreateDbContextAsync(ct);
             await db.Database.OpenConnectionAsync(ct);
+            // The first question takes long for reasons of its own: nothing of it is compiled yet.
+            if (time.IsUnknown)
+                await db.ReadClock(ct);
             var sent = time.GetTimestamp();
             if (await db.ReadClock(ct) is not { } database)
             {
                 time.SetToThisMachines();
+                wasExact = true;
                 return;
             }
 
-            // It read its clock somewhere between question and answer; where these lie far apart, that says too little.
+            // It read its clock somewhere between question and answer; where these lie far apart, that says too little. Before
+            // any that is exact, one is taken that is wrong by as much as is tolerated.
             var took = time.GetElapsedTime(sent);
-            if (took > DatabaseTime.Tolerance / 2)
+            var isExact = took <= DatabaseTime.Tolerance / 2;
+            if (!isExact && (wasExact || took > DatabaseTime.Tolerance * 2))
             {
                 NotMeasured("slow");
                 return;
             }
 
+            wasExact = isExact;
             time.Set(database + (took / 2));
             var farOff = time.IsFarOff;
             if (farOff && !wasFarOff)
