@@ -18,7 +18,8 @@ internal sealed class Aftermath(Deployment deployment)
     public async Task<bool> IsMirrored(string subject, CancellationToken ct)
     {
         var marks = (await deployment.Audit.Read(ct, subject)).Select(row => row.Mark).ToList();
-        var said = Said.Select(m => m.AllText).ToList();
+        var channel = deployment.Workspace.Channel("access-audit").Id;
+        var said = Said.Where(m => m.ChannelId == channel).Select(m => m.AllText).ToList();
         return marks.TrueForAll(mark => said.Any(text => text.Contains(mark, StringComparison.Ordinal)));
     }
 

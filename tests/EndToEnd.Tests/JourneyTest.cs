@@ -142,15 +142,17 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     protected async Task Denies(SlackPerson approver, SlackMessage question, string reason) =>
         (await (await AboutToDeny(approver, question, reason)).Submits(Ct)).Closed.ShouldBeTrue();
 
-    /// <summary>Asks the condition until it holds.</summary>
+    /// <summary>Asks the condition until it holds, less and less often: what it asks shares the machine with what it waits for.</summary>
     protected static async Task Until(Func<Task<bool>> holds, string what, TimeSpan? patience = null)
     {
         var atMost = patience ?? Patience;
+        var pause = TimeSpan.FromMilliseconds(100);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < atMost;)
         {
             if (await holds())
                 return;
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Ct);
+            await Task.Delay(pause, TimeProvider.System, Ct);
+            pause = pause < TimeSpan.FromSeconds(1) ? pause * 1.2 : pause;
         }
 
         throw new TimeoutException($"not within {atMost.TotalSeconds} s: {what}\n{TestContext.Current.TestOutputHelper?.Output}");

@@ -139,7 +139,7 @@ public sealed class BotProcess : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         try
         {
-            while (!await IsReady(http, either.Token)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, either.Token);
+            while (!await IsReady(http, either.Token)) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, either.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
