@@ -10,12 +10,13 @@ public sealed class DatabaseTime(TimeProvider system) : TimeProvider
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     private Measured? measured;
+    private bool isThisMachines;
 
     /// <summary>How far the database's clock is ahead of this machine's; negative: behind. Zero until it was measured.</summary>
     public TimeSpan Offset => measured is null ? TimeSpan.Zero : GetUtcNow() - system.GetUtcNow();
 
     /// <summary>Nobody knows yet how far the clocks are apart.</summary>
-    public bool IsUnknown => measured is null;
+    public bool IsUnknown => measured is null && !isThisMachines;
 
     /// <summary>This machine's clock and the database's differ by more than <see cref="Tolerance"/>, or may: nothing is worked on by it.</summary>
     public bool IsFarOff => IsUnknown || Offset.Duration() > Tolerance;
@@ -32,7 +33,7 @@ public sealed class DatabaseTime(TimeProvider system) : TimeProvider
         system.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>The database has no clock but this machine's.</summary>
-    internal void SetToThisMachines() => Set(system.GetUtcNow());
+    internal void BeThisMachines() => isThisMachines = true;
 
     /// <param name="now">What the database's clock says at this moment.</param>
     internal void Set(DateTimeOffset now) => measured = new Measured(now, system.GetTimestamp());

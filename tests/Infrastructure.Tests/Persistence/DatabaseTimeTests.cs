@@ -52,6 +52,7 @@ public sealed class DatabaseTimeTests
 
         await Measure(new Contexts(DatabaseProvider.Sqlite, store.Database.ConnectionString), time);
 
+        clock.Advance(TimeSpan.FromHours(1));
         time.Offset.ShouldBe(TimeSpan.Zero);
         time.GetUtcNow().ShouldBe(clock.GetUtcNow());
     }
@@ -100,6 +101,20 @@ public sealed class DatabaseTimeTests
 
         time.GetUtcNow().ShouldBe(database + TimeSpan.FromSeconds(10));
         time.IsFarOff.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task With_SQLite_a_clock_that_is_set_is_followed_at_once()
+    {
+        var machine = new SetClock();
+        var time = new DatabaseTime(machine);
+        await using var store = await TestStore.Create(DatabaseKind.Sqlite, time);
+        await Measure(new Contexts(DatabaseProvider.Sqlite, store.Database.ConnectionString), time);
+
+        machine.Wall += TimeSpan.FromHours(2);
+
+        time.GetUtcNow().ShouldBe(machine.Wall);
+        time.IsFarOff.ShouldBeFalse();
     }
 
     private static DatabaseTime Ahead(TimeSpan offset)

@@ -46,7 +46,7 @@ internal sealed partial class MeasureDatabaseTime(IDbContextFactory<GovernanceCo
             var sent = time.GetTimestamp();
             if (await db.ReadClock(ct) is not { } database)
             {
-                time.SetToThisMachines();
+                time.BeThisMachines();
                 wasExact = true;
                 return;
             }
