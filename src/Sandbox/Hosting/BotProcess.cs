@@ -32,12 +32,13 @@ public sealed class BotProcess : IAsyncDisposable
     /// <summary>The last lines it wrote.</summary>
     public string Output => string.Join('\n', _lines);
 
-    /// <summary>Path of the bot that this was built with.</summary>
+    /// <summary>Path of the bot: the one that <c>CHATGOVERNANCE_BOT</c> names, or the one that this was built with.</summary>
     /// <exception cref="SandboxException">It is not there any more.</exception>
     internal static string BotAssembly
     {
         get
         {
+            if (Environment.GetEnvironmentVariable("CHATGOVERNANCE_BOT") is { Length: > 0 } published) return published;
             string assembly = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == nameof(BotAssembly)).Value!;
             return File.Exists(assembly) ? assembly : throw new SandboxException($"The bot is not built: {assembly} is missing. Build src/Sandbox again.");
         }

@@ -1,16 +1,13 @@
-using ChatGovernance.TestSupport.Bots;
 using ChatGovernance.TestSupport.Databases;
 using ChatGovernance.TestSupport.Persistence;
 
 namespace ChatGovernance.EndToEnd.Tests.Kill;
 
-/// <summary>A deployment whose every way to the outside can be held at a chosen moment, and whose leases are short: nobody waits a minute for each kill.</summary>
-public sealed class KillDeployment : Deployment
+/// <summary>A deployment whose every way to the outside can be held at a chosen moment.</summary>
+public sealed class KillDeployment : ShortestLeaseDeployment
 {
     /// <summary>Between the bot and its database.</summary>
     public DatabaseProxy Database { get; private set; } = null!;
-
-    public override Dictionary<string, string> Settings => new(base.Settings) { ["Workers:Lease"] = "00:00:05", ["Keycloak:CallTimeout"] = "00:00:03" };
 
     protected override string BotsDatabase => Database.Through(base.BotsDatabase);
 

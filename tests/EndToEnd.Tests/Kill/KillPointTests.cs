@@ -1,7 +1,66 @@
+using System.Collections.Concurrent;
+
 namespace ChatGovernance.EndToEnd.Tests.Kill;
 
+/// <summary>Kills the bot before and after one step that touches the outside or commits.</summary>
+public abstract class KillPointTests(KillDeployment deployment) : KillTests(deployment), IClassFixture<KillDeployment>
+{
+    private static readonly ConcurrentDictionary<KillDeployment, int> played = new();
+
+    /// <summary>Each moment once; at full scale once with each kind of successor.</summary>
+    protected static TheoryData<string, bool> Each(IReadOnlyList<KillPoint> points)
+    {
+        var cases = new TheoryData<string, bool>();
+        foreach (var (index, point) in points.Index())
+        {
+            // Before and after stand beside each other: by pairs, so that either meets both kinds.
+            foreach (var beside in FullScale ? [false, true] : (bool[])[index / 2 % 2 == (index % 2)])
+                cases.Add(point.Name, beside);
+        }
+
+        return cases;
+    }
+
+    /// <param name="beside">The successor runs already when the bot is killed.</param>
+    protected async Task IsKilled(KillPoint point, bool beside)
+    {
+        var story = await NextStory();
+        var aftermath = new Aftermath(Deployment);
+        var moment = point.Set(deployment, story);
+        using var life = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var killing = Kill(moment, beside);
+        var playing = Play(story, life.Token);
+        if (await Task.WhenAny(killing, playing) == playing)
+            await playing; // a story that fails says more than a moment that never came
+        await killing.WaitAsync(UntilRecovered, Ct);
+        var question = await playing;
+
+        await WentWell(story, question, aftermath);
+        await aftermath.IsClean(Ct);
+    }
+
+    private Task<Story> NextStory()
+    {
+        var number = played.AddOrUpdate(deployment, 0, (_, before) => before + 1);
+        return StoryOf(People[number % People.Count], number / People.Count);
+    }
+
+    private async Task Kill(KillMoment moment, bool beside)
+    {
+        await moment.Reached.WaitAsync(Ct);
+        var killed = Deployment.Bot;
+        if (beside)
+            await Deployment.StartAnother(Ct);
+        await killed.Kill();
+        moment.Dispose();
+        if (!beside)
+            await Deployment.StartAnother(Ct);
+        await killed.DisposeAsync();
+    }
+}
+
 /// <summary>Around each commit.</summary>
-public sealed class KilledAtCommitTests(KillDeployment deployment) : KillTests(deployment)
+public sealed class KilledAtCommitTests(KillDeployment deployment) : KillPointTests(deployment)
 {
     public static TheoryData<string, bool> Moments => Each(KillPoint.Commits);
 
@@ -11,7 +70,7 @@ public sealed class KilledAtCommitTests(KillDeployment deployment) : KillTests(d
 }
 
 /// <summary>Around each change in Keycloak.</summary>
-public sealed class KilledAtChangeTests(KillDeployment deployment) : KillTests(deployment)
+public sealed class KilledAtChangeTests(KillDeployment deployment) : KillPointTests(deployment)
 {
     public static TheoryData<string, bool> Moments => Each(KillPoint.Changes);
 
@@ -21,7 +80,7 @@ public sealed class KilledAtChangeTests(KillDeployment deployment) : KillTests(d
 }
 
 /// <summary>Around each message.</summary>
-public sealed class KilledAtMessageTests(KillDeployment deployment) : KillTests(deployment)
+public sealed class KilledAtMessageTests(KillDeployment deployment) : KillPointTests(deployment)
 {
     public static TheoryData<string, bool> Moments => Each(KillPoint.Messages);
 

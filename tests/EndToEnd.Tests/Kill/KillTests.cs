@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.Sandbox.Slack.People;
-using ChatGovernance.TestSupport;
 
 namespace ChatGovernance.EndToEnd.Tests.Kill;
 
@@ -10,7 +8,7 @@ namespace ChatGovernance.EndToEnd.Tests.Kill;
 /// The bot's process is killed at a chosen moment, and another one goes on: started after it died, or running beside it already.
 /// There is one outcome, the membership follows it, nothing is lost, nothing is said twice, and the chain verifies.
 /// </summary>
-public abstract class KillTests(KillDeployment deployment) : JourneyTest(deployment), IClassFixture<KillDeployment>
+public abstract class KillTests(ShortestLeaseDeployment deployment) : JourneyTest(deployment)
 {
     protected static IReadOnlyList<string> People { get; } = ["alice", "dave", "erin", "frank", "grace"];
 
@@ -18,40 +16,6 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
 
     /// <summary>What a killed process had claimed comes free with its lease; a message that it may have posted is looked for 20 s later.</summary>
     protected virtual TimeSpan UntilRecovered => TimeSpan.FromMinutes(5);
-
-    private static readonly ConcurrentDictionary<KillDeployment, int> played = new();
-
-    /// <summary>Each moment once; at full scale once with each kind of successor.</summary>
-    protected static TheoryData<string, bool> Each(IReadOnlyList<KillPoint> points)
-    {
-        var cases = new TheoryData<string, bool>();
-        foreach (var (index, point) in points.Index())
-        {
-            // Before and after stand beside each other: by pairs, so that either meets both kinds.
-            foreach (var beside in FullScale ? [false, true] : (bool[])[index / 2 % 2 == (index % 2)])
-                cases.Add(point.Name, beside);
-        }
-
-        return cases;
-    }
-
-    /// <param name="beside">The successor runs already when the bot is killed.</param>
-    protected async Task IsKilled(KillPoint point, bool beside)
-    {
-        var story = await NextStory();
-        var aftermath = new Aftermath(Deployment);
-        var moment = point.Set(deployment, story);
-        using var life = CancellationTokenSource.CreateLinkedTokenSource(Ct);
-        var killing = Kill(moment, beside);
-        var playing = Play(story, life.Token);
-        if (await Task.WhenAny(killing, playing) == playing)
-            await playing; // a story that fails says more than a moment that never came
-        await killing.WaitAsync(UntilRecovered, Ct);
-        var question = await playing;
-
-        await WentWell(story, question, aftermath);
-        await aftermath.IsClean(Ct);
-    }
 
     /// <summary>One outcome, in Keycloak and in the audit, and each of its rows in the channel.</summary>
     private protected async Task WentWell(Story story, SlackMessage question, Aftermath aftermath)
@@ -64,30 +28,11 @@ public abstract class KillTests(KillDeployment deployment) : JourneyTest(deploym
             (await Count(subject, kind)).ShouldBe(1, kind);
     }
 
-    private Task<Story> NextStory()
-    {
-        var number = played.AddOrUpdate(deployment, 0, (_, before) => before + 1);
-        return StoryOf(People[number % People.Count], number / People.Count);
-    }
-
     /// <param name="number">How many such stories this person had before.</param>
     protected async Task<Story> StoryOf(string person, int number)
     {
         var target = $"/apps/{groups[number % groups.Length]}";
         return new Story(Deployment.Person(person), target, Bob, Deployment.Workspace.Channel("access-audit").Id, await UserId(person), await GroupId(target));
-    }
-
-    private async Task Kill(KillMoment moment, bool beside)
-    {
-        await moment.Reached.WaitAsync(Ct);
-        var killed = Deployment.Bot;
-        if (beside)
-            await Deployment.StartAnother(Ct);
-        await killed.Kill();
-        moment.Dispose();
-        if (!beside)
-            await Deployment.StartAnother(Ct);
-        await killed.DisposeAsync();
     }
 
     /// <summary>From the question to the end, by people who try again when the bot does not answer.</summary>

@@ -5,7 +5,7 @@ namespace ChatGovernance.EndToEnd.Tests.Kill;
 
 /// <summary>Three replicas on one database, any of them killed at any time and replaced, while people ask, decide and lose their access again.</summary>
 [Collection(Alone.Name)]
-public sealed class RandomKillTests(KillDeployment deployment) : KillTests(deployment)
+public sealed class RandomKillTests(ShortestLeaseDeployment deployment) : KillTests(deployment), IClassFixture<ShortestLeaseDeployment>
 {
     private const int Replicas = 3;
 
