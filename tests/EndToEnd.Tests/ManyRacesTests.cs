@@ -36,7 +36,7 @@ public sealed class ManyRacesTests(ReplicaDeployment deployment) : JourneyTest(d
             "SELECT (SELECT count(*) FROM cards WHERE message IS NOT NULL) + (SELECT count(*) FROM notes WHERE message IS NOT NULL)", Ct))!
             == Deployment.Workspace.Messages.Count(m => m.UserId == Deployment.Workspace.BotUserId && m.OnlyFor is null), "as many messages as the bot knows of");
         (await Deployment.Audit.Ask("SELECT count(*) FROM grants WHERE over_at IS NULL", Ct)).ShouldBe(0L);
-        (await Deployment.Audit.Ask("SELECT count(*) FROM (SELECT 1 FROM audit WHERE kind IN ('request.approved', 'request.denied', 'request.lapsed', 'request.refused') GROUP BY subject HAVING count(*) > 1) AS twice", Ct)).ShouldBe(0L);
+        (await Deployment.Audit.Ask("SELECT count(*) FROM (SELECT 1 FROM audit WHERE kind IN ('request.approved', 'request.denied', 'request.lapsed', 'request.cancelled', 'request.refused') GROUP BY subject HAVING count(*) > 1) AS twice", Ct)).ShouldBe(0L);
     }
 
     private async Task Lane(string name, Random random, int races)
@@ -45,6 +45,7 @@ public sealed class ManyRacesTests(ReplicaDeployment deployment) : JourneyTest(d
         [
             ("two approvals", TwoApprovals),
             ("approval and denial", ApprovalAndDenial),
+            ("approval and cancellation", ApprovalAndCancellation),
             ("approval and lapse", (person, _) => ApprovalAndLapse(person, random)),
             ("two ends", TwoEnds),
             ("end and new grant", EndAndNewGrant),
@@ -77,6 +78,19 @@ public sealed class ManyRacesTests(ReplicaDeployment deployment) : JourneyTest(d
         await Task.WhenAll(Pressed(Bob, bobs), dialog.Submits(Ct));
         var decided = await Becomes(Bob, bobs, m => m.Buttons.Count == 0);
         if (decided.Text.StartsWith("Denied by Carol Clark", StringComparison.Ordinal))
+            (await Holds(person.User.Name, target)).ShouldBeFalse();
+        else
+            await Over(person, bobs, target);
+    }
+
+    private async Task ApprovalAndCancellation(SlackPerson person, string target)
+    {
+        var since = Newest(person);
+        var (bobs, _) = await Questions(person, target);
+        var own = await Direct(person, m => m.Text.StartsWith($"Your request for {target} waits", StringComparison.Ordinal) && string.CompareOrdinal(m.Ts, since) > 0);
+        await Task.WhenAll(Pressed(Bob, bobs), Presses(person, own, "Cancel request"));
+        var decided = await Becomes(Bob, bobs, m => m.Buttons.Count == 0);
+        if (decided.Text.StartsWith("Cancelled by", StringComparison.Ordinal))
             (await Holds(person.User.Name, target)).ShouldBeFalse();
         else
             await Over(person, bobs, target);

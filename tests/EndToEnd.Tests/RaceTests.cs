@@ -50,6 +50,37 @@ public sealed class RaceTests(Deployment deployment) : JourneyTest(deployment), 
     }
 
     [Fact]
+    public async Task A_cancellation_and_an_approval_at_the_same_moment_make_one_outcome_and_both_read_it()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var since = Newest(Alice);
+            var (bobs, _) = await AsksBoth(Alice, "/apps/canal");
+            var subject = Subject(bobs);
+            var alices = await Direct(Alice, m => m.Text.StartsWith("Your request for /apps/canal waits", StringComparison.Ordinal) && string.CompareOrdinal(m.Ts, since) > 0);
+            await Task.WhenAll(Bob.Clicks(bobs, "Approve", Ct), Alice.Clicks(alices, "Cancel request", Ct));
+
+            var decided = await Becomes(Bob, bobs, m => m.Buttons.Count == 0);
+            var approved = decided.Text.StartsWith("Approved by Bob Brown", StringComparison.Ordinal);
+            if (approved)
+            {
+                await Told(Alice, "Granted: you now have /apps/canal", bobs.Ts);
+                await Told(Alice, "/apps/canal: your click changed nothing", bobs.Ts);
+            }
+            else
+            {
+                decided.Text.ShouldStartWith("Cancelled by Alice Anderson");
+                await Direct(Bob, m => string.CompareOrdinal(m.Ts, bobs.Ts) > 0 && m.AllText.Contains("already cancelled by Alice Anderson", StringComparison.Ordinal));
+            }
+
+            await Becomes(Alice, alices, m => m.Buttons.Count == 0);
+            (await Count(subject, "request.approved")).ShouldBe(approved ? 1 : 0);
+            (await Count(subject, "request.cancelled")).ShouldBe(approved ? 0 : 1);
+            (await Count(subject, "grant.active")).ShouldBe(approved ? 1 : 0);
+        }
+    }
+
+    [Fact]
     public async Task A_double_click_counts_once()
     {
         var (bobs, _) = await AsksBoth(Alice, "/apps/clover");

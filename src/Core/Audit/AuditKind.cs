@@ -7,6 +7,7 @@ public static class AuditKind
     public const string RequestPending = "request.pending";
     public const string RequestApproved = "request.approved";
     public const string RequestDenied = "request.denied";
+    public const string RequestCancelled = "request.cancelled";
     public const string RequestLapsed = "request.lapsed";
     public const string RequestRefused = "request.refused";
     public const string VoteCast = "vote.cast";

@@ -22,6 +22,7 @@ internal static class AuditLine
             AuditKind.RequestPending => $"{Name("requester")} is the requester. Asked to decide: {Name("asked")}.",
             AuditKind.RequestApproved => $"Decision: approved by {Name("by")}.",
             AuditKind.RequestDenied => $"Decision: denied by {Name("by")}.{Because("reason")}",
+            AuditKind.RequestCancelled => $"Cancelled by who asked ({(entry.Personal.TryGetValue("by", out var withdrew) ? withdrew : Fact("account"))}).",
             AuditKind.RequestLapsed => "Nobody decided in time: the request has lapsed.",
             AuditKind.RequestRefused => $"The request was refused: {Sentence()}",
             AuditKind.VoteCast => $"A decision ({Fact("choice")}) of {Fact("account")} is recorded and being checked.",

@@ -70,6 +70,11 @@ internal static class RequestAudit
             Facts = Facts(request, ("by", denied.By.Id.Value)),
             Personal = Texts(("by", denied.By.Name), ("reason", denied.Reason), ("beneficiary", request.Beneficiary?.Name)),
         },
+        RequestState.Cancelled cancelled => Row(AuditKind.RequestCancelled, request, now) with
+        {
+            Facts = Facts(request, ("by", cancelled.By?.Id.Value), ("account", request.Filing.From?.ToString())),
+            Personal = Texts(("by", cancelled.By?.Name)),
+        },
         RequestState.Lapsed => Row(AuditKind.RequestLapsed, request, now) with { Facts = Facts(request) },
         RequestState.Refused refused => Row(AuditKind.RequestRefused, request, now) with
         {

@@ -70,5 +70,5 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
             new Fact("Status", request.HeldUpBy is { } doubt ? $"{request.State.Name}; {Sentences.For(doubt)}" : request.State.Name),
             new Fact("Asked", request.ReceivedAt),
         ],
-        []);
+        request.State.IsOpen ? [new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))] : []);
 }

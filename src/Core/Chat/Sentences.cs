@@ -19,6 +19,7 @@ public static class Sentences
         Refusal.TooLate => "The time to decide on this request is over. If the access is still needed, it has to be asked for again.",
         Refusal.OwnRequest => "Nobody decides on their own request. Another approver has to do it.",
         Refusal.NotAnApprover => "You are not among the people who decide on this. If you should be, ask a Keycloak administrator to add you to the approver group.",
+        Refusal.NotYours => "Only the person who asked can cancel a request. If it should not be granted, an approver can deny it.",
         Refusal.PersonDisabled => "The Keycloak account is disabled. Ask a Keycloak administrator.",
         Refusal.NotAHuman => "Service accounts can neither ask for access nor decide.",
         Refusal.PersonGone => "The Keycloak account no longer exists. Ask a Keycloak administrator.",

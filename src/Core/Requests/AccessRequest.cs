@@ -86,6 +86,15 @@ public sealed record AccessRequest
     public Decision Refuse(Refusal why, DateTimeOffset now) =>
         State.IsOpen ? new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Refused(why, now), now)) : AlreadyDecided();
 
+    /// <summary>Withdrawn by the account that asked, at once: votes that wait to be checked fall with it.</summary>
+    public Decision Cancel(ChatAccount by, DateTimeOffset now) => State switch
+    {
+        RequestState.Received or RequestState.Pending when by != Filing.From => new Decision.Refused(new Refusal.NotYours()),
+        RequestState.Received or RequestState.Pending =>
+            new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Cancelled(Filing.Person, now), now)),
+        _ => AlreadyDecided(),
+    };
+
     public Decision Lapse(DateTimeOffset now) => State switch
     {
         RequestState.Pending p when now >= p.LapsesAt && !Uncounted.Any() => new Decision.Accepted(this with { State = new RequestState.Lapsed(now), HeldUpBy = null }),

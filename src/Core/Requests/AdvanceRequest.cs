@@ -1,4 +1,3 @@
-using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Requests;
@@ -34,7 +33,7 @@ public sealed class AdvanceRequest(
             }
 
             if (!step.Request.State.IsOpen)
-                step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. await PagesOfApprovers(id, ct)] } };
+                step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. await RequestChanges.PagesOfApprovers(id, cards, ct)] } };
             var result = await commits.Commit(step.Changes with { Under = lease, Request = new Versioned<AccessRequest>(step.Request, loaded.Version) }, ct);
             if (result == CommitResult.LeaseLost || (result == CommitResult.Saved && step.Changes.Release is not null))
                 return;
@@ -45,10 +44,6 @@ public sealed class AdvanceRequest(
             }
         }
     }
-
-    /// <summary>It no longer waits for those who were asked.</summary>
-    private async Task<IEnumerable<CardTouch>> PagesOfApprovers(RequestId id, CancellationToken ct) =>
-        (await cards.AudiencesOf(Subject.Of(id), CardPurpose.Decide, ct)).OfType<Audience.Person>().Select(person => new CardTouch(Subject.Of(person.Account)));
 
     /// <summary>A vote that was received in time may not have been taken up yet.</summary>
     private async Task<RequestStep> Lapse(AccessRequest request, DateTimeOffset now, CancellationToken ct) =>

@@ -25,6 +25,9 @@ public abstract record Refusal
 
     public sealed record NotAnApprover : Refusal;
 
+    /// <summary>Only who asked may do this.</summary>
+    public sealed record NotYours : Refusal;
+
     public sealed record PersonDisabled : Refusal;
 
     /// <summary>A service account, the bot's own included.</summary>

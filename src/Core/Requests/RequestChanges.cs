@@ -22,6 +22,10 @@ internal static class RequestChanges
         .. request.Filing.From is { } account ? [new CardTouch(Subject.Of(account))] : Array.Empty<CardTouch>(),
     ];
 
+    /// <summary>Of those who were asked: once it is closed it no longer waits for them.</summary>
+    public static async Task<IEnumerable<CardTouch>> PagesOfApprovers(RequestId request, ICards cards, CancellationToken ct) =>
+        (await cards.AudiencesOf(Subject.Of(request), CardPurpose.Decide, ct)).OfType<Audience.Person>().Select(person => new CardTouch(Subject.Of(person.Account)));
+
     /// <summary>Tells the requester, once, how an open request ended.</summary>
     public static IReadOnlyList<Note> OutcomeNotes(AccessRequest request) =>
         request.Filing.From is { } account && RequestMessages.OutcomeNote(request) is { } message

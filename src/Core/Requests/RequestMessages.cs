@@ -38,6 +38,7 @@ public static class RequestMessages
         },
         Lines = [.. FollowLines(request)],
         Facts = [.. Facts(request)],
+        Actions = request.State.IsOpen ? [new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))] : [],
         Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant, retry),
     };
 
@@ -70,7 +71,7 @@ public static class RequestMessages
     {
         RequestState.Approved approved => $"Approved by {approved.By.Name}",
         RequestState.Denied denied => $"Denied by {denied.By.Name}",
-        RequestState.Cancelled cancelled => $"Cancelled by {cancelled.By.Name}",
+        RequestState.Cancelled => $"Cancelled by {Sentences.Requester(request)}",
         RequestState.Lapsed => "Not decided in time",
         RequestState.Refused => "Refused",
         _ => "Open",

@@ -27,7 +27,8 @@ public abstract record RequestState
 
     public sealed record Denied(PersonRef By, DateTimeOffset At, string? Reason) : RequestState;
 
-    public sealed record Cancelled(PersonRef By, DateTimeOffset At) : RequestState;
+    /// <param name="By">Null: withdrawn before the directory said who asked.</param>
+    public sealed record Cancelled(PersonRef? By, DateTimeOffset At) : RequestState;
 
     public sealed record Lapsed(DateTimeOffset At) : RequestState;
 

@@ -22,6 +22,8 @@ public abstract record Command(ChatAccount By)
 
     public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason) : Command(By);
 
+    public sealed record CancelRequest(ChatAccount By, RequestId Request) : Command(By);
+
     public sealed record ShowHome(ChatAccount By) : Command(By);
 
     public sealed record ShowHelp(ChatAccount By) : Command(By);

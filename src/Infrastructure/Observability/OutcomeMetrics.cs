@@ -53,6 +53,9 @@ internal sealed class OutcomeMetrics
             case AuditKind.RequestDenied:
                 Add(requests, "denied");
                 break;
+            case AuditKind.RequestCancelled:
+                Add(requests, "cancelled");
+                break;
             case AuditKind.RequestLapsed:
                 Add(requests, "lapsed");
                 break;

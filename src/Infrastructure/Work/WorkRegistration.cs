@@ -53,6 +53,7 @@ public static class WorkRegistration
         .AddScoped<Forms>()
         .AddScoped<ReceiveRequest>()
         .AddScoped<CastVote>()
+        .AddScoped<CancelRequest>()
         .AddScoped<ShowStatus>()
         .AddScoped<HandleDelivery>()
         .AddScoped<GiveUpDelivery>()

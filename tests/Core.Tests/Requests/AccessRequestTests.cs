@@ -59,6 +59,7 @@ public sealed class AccessRequestTests
         request.Open(Alice, Alice, Rule(), NoPrivileges, Approvers.None, Now).Refusal().ShouldBe(request.Outcome());
         request.Refuse(new Refusal.TargetGone(), Now).Refusal().ShouldBe(request.Outcome());
         request.Lapse(Now + Days(365)).Refusal().ShouldBe(request.Outcome());
+        request.Cancel(AccountOf(Alice), Now).Refusal().ShouldBe(request.Outcome());
         request.Cast(KnownIds.Number(1), AccountOf(Carol), Choice.Deny, null, Now).Refusal().ShouldBe(request.Outcome());
         request.Count(vote, MayDecide(Carol), Now).Refusal().ShouldBe(request.Outcome());
     }
@@ -81,6 +82,25 @@ public sealed class AccessRequestTests
         ARequest().Refused(new Refusal.TargetGone()).State.ShouldBe(new RequestState.Refused(new Refusal.TargetGone(), Now));
         ARequest().Pending().Refused(new Refusal.TargetGone()).State.ShouldBe(new RequestState.Refused(new Refusal.TargetGone(), Now));
     }
+
+    [Fact]
+    public void Who_asked_cancels_before_and_after_it_is_pending()
+    {
+        ARequest().Cancel(AccountOf(Alice), Now).Accepted().State.ShouldBe(new RequestState.Cancelled(null, Now));
+        ARequest().Pending().Cancel(AccountOf(Alice), Now).Accepted().State.ShouldBe(new RequestState.Cancelled(Alice, Now));
+    }
+
+    [Fact]
+    public void Nobody_else_cancels()
+    {
+        ARequest().Cancel(AccountOf(Bob), Now).Refusal().ShouldBe(new Refusal.NotYours());
+        ARequest().Pending().Cancel(AccountOf(Bob), Now).Refusal().ShouldBe(new Refusal.NotYours());
+    }
+
+    [Fact]
+    public void Cancelling_answers_the_votes_that_wait() =>
+        ARequest().Pending().WithVote(Bob).Cancel(AccountOf(Alice), Now).Accepted()
+            .Votes[0].State.ShouldBe(new VoteState.Dropped(new Refusal.AlreadyDecided("cancelled", Alice), Now));
 
     [Fact]
     public void Refusing_answers_the_votes_that_wait()

@@ -104,6 +104,31 @@ public abstract class AtOnceTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Alice, "Nobody decided in time").ShouldBe(approved ? 0 : 1);
     }
 
+    [Theory, InlineData(Saves.First), InlineData(Saves.Second), InlineData(Saves.AtOnce)]
+    public async Task Invariant_1_an_approval_that_is_counted_while_the_request_is_cancelled_has_one_outcome(Saves order)
+    {
+        var request = await Ask();
+        await Workers.Run(await Clicked(request, Bob, Choice.Approve), Ct);
+        var counting = await Workers.Claim(WorkKind.Request, Ct);
+        await Press(new Command.CancelRequest(AccountOf(Alice), request));
+        await Race(counting, await Workers.Claim(WorkKind.Inbox, Ct), order);
+        await Work();
+
+        var outcome = (await Load(request)).State;
+        if (order == Saves.First)
+            outcome.ShouldBeOfType<RequestState.Approved>();
+        else if (order == Saves.Second)
+            outcome.ShouldBeOfType<RequestState.Cancelled>();
+        else
+            (outcome is RequestState.Approved or RequestState.Cancelled).ShouldBeTrue();
+        var approved = outcome is RequestState.Approved;
+        Directory.Has(Alice, Database).ShouldBe(approved);
+        AuditLines.Count(line => line.StartsWith("Decision:", StringComparison.Ordinal)).ShouldBe(approved ? 1 : 0);
+        AuditLines.Count(line => line.StartsWith("Cancelled by", StringComparison.Ordinal)).ShouldBe(approved ? 0 : 1);
+        Told(Alice, $"{DatabaseName}: your click changed nothing").ShouldBe(approved ? 1 : 0);
+        Told(Bob, $"Your decision on {DatabaseName} does not count").ShouldBe(approved ? 0 : 1);
+    }
+
     /// <summary>A click, claimed by a worker of its own.</summary>
     private async Task<Lease> Clicked(RequestId request, PersonRef by, Choice choice)
     {

@@ -49,6 +49,8 @@ internal static class InteractionParser
                 Take(Subject.Of(request), new Command.CastVote(by, request, Choice.Approve, null)),
             ActionIds.Deny when RequestId.TryParse(action.Value, out var request) =>
                 Take(CommandParser.FormSubject(trigger), new Command.OpenDenyForm(by, trigger, request)),
+            ActionIds.Cancel when RequestId.TryParse(action.Value, out var request) =>
+                Take(Subject.Of(request), new Command.CancelRequest(by, request)),
             ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
             Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
                 Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),

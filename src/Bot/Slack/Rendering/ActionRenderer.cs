@@ -29,6 +29,7 @@ internal static class ActionRenderer
         {
             ChatIntent.Approve approve => (ActionIds.Approve, approve.Request.ToString()),
             ChatIntent.Deny deny => (ActionIds.Deny, deny.Request.ToString()),
+            ChatIntent.Cancel cancel => (ActionIds.Cancel, cancel.Request.ToString()),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
