@@ -5,6 +5,9 @@ public static class AuditKind
 {
     public const string RequestReceived = "request.received";
     public const string RequestPending = "request.pending";
+    public const string StageBegun = "request.stage-begun";
+    public const string RequestEscalated = "request.escalated";
+    public const string ApproversReminded = "request.approvers-reminded";
     public const string RequestApproved = "request.approved";
     public const string RequestDenied = "request.denied";
     public const string RequestCancelled = "request.cancelled";

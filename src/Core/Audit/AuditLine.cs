@@ -20,6 +20,9 @@ internal static class AuditLine
         {
             AuditKind.RequestReceived => $"Request: {Fact("account")} asks for {Fact("target-name")}, {Fact("length")}.{Because("justification")}{Because("ticket")}",
             AuditKind.RequestPending => $"{Name("requester")} is the requester. Asked to decide: {Name("asked")}.",
+            AuditKind.StageBegun => $"Stage {Fact("stage")} of {Fact("stages")} begins. Asked to decide: {Name("asked")}.",
+            AuditKind.RequestEscalated => $"Escalated. Asked to decide now: {Name("asked")}.",
+            AuditKind.ApproversReminded => Fact("by") == "requester" ? "The requester has the approvers reminded." : "Half of the time is over: the approvers are reminded.",
             AuditKind.RequestApproved => $"Decision: approved by {Name("by")}.",
             AuditKind.RequestDenied => $"Decision: denied by {Name("by")}.{Because("reason")}",
             AuditKind.RequestCancelled => $"Cancelled by who asked ({(entry.Personal.TryGetValue("by", out var withdrew) ? withdrew : Fact("account"))}).",

@@ -28,6 +28,27 @@ internal static class RequestAudit
             ("asked", string.Join(", ", request.Approvers.Asked))),
     };
 
+    public static AuditEntry StageBegun(AccessRequest request, int stage, DateTimeOffset now) => Row(AuditKind.StageBegun, request, now) with
+    {
+        Facts = Facts(
+            request,
+            ("stage", Number(stage + 1)), ("stages", Number(request.Rule!.Stages.Count)),
+            ("groups", string.Join(' ', request.Rule.Stages[stage].Groups.Select(group => group.Id.Value)))),
+        Personal = Texts(("asked", string.Join(", ", request.Approvers.Asked))),
+    };
+
+    public static AuditEntry Escalated(AccessRequest request, DateTimeOffset now) => Row(AuditKind.RequestEscalated, request, now) with
+    {
+        Facts = Facts(request, ("groups", string.Join(' ', request.Rule!.Escalation.Select(group => group.Id.Value)))),
+        Personal = Texts(("asked", string.Join(", ", request.Approvers.Asked))),
+    };
+
+    /// <param name="by">Who wanted it: <c>requester</c>, or <c>half-way</c> of the time.</param>
+    public static AuditEntry Reminded(AccessRequest request, string by, DateTimeOffset now) => Row(AuditKind.ApproversReminded, request, now) with
+    {
+        Facts = Facts(request, ("by", by)),
+    };
+
     public static AuditEntry Unreachable(AccessRequest request, PersonRef approver, DateTimeOffset now) => Row(AuditKind.ApproverUnreachable, request, now) with
     {
         Facts = Facts(request, ("approver", approver.Id.Value)),
@@ -87,6 +108,8 @@ internal static class RequestAudit
     private static AuditEntry Row(string kind, AccessRequest request, DateTimeOffset now) => new() { Kind = kind, Subject = Subject.Of(request.Id), At = now };
 
     private static (string, string?)[] VoteFacts(Vote vote) => [("vote", vote.Id.ToString("N")), ("account", vote.Caster.ToString()), ("choice", Word(vote.Choice))];
+
+    private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Word(Choice choice) => choice == Choice.Approve ? "approve" : "deny";
 

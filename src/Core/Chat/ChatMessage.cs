@@ -68,6 +68,9 @@ public abstract record ChatIntent
     /// <summary>Opens a dialog for the reason; the vote is what it sends.</summary>
     public sealed record Deny(RequestId Request) : ChatIntent;
 
+    /// <summary>The requester has the approvers reminded.</summary>
+    public sealed record Nudge(RequestId Request) : ChatIntent;
+
     /// <summary>The requester withdraws.</summary>
     public sealed record Cancel(RequestId Request) : ChatIntent;
 

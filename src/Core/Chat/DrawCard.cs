@@ -17,7 +17,7 @@ public sealed class DrawCard(IRequests requests, IEntitlements entitlements, Dra
         var (grant, retry) = (held?.Grant, held?.Retry);
         return new Drawing.Message(key.Purpose switch
         {
-            CardPurpose.Decide => RequestMessages.Decide(request, grant, retry),
+            CardPurpose.Decide when key.Audience is Audience.Person reader => RequestMessages.Decide(request, reader.Account, grant, retry),
             CardPurpose.Follow => RequestMessages.Follow(request, grant, retry),
             CardPurpose.Audit => RequestMessages.Audit(request, grant, retry),
             _ => throw new System.Diagnostics.UnreachableException(),

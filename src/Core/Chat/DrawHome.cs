@@ -16,7 +16,7 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
     {
         var now = time.GetUtcNow();
         var person = await WhoIs(account, ct);
-        var waiting = await overview.Waiting(account, AtMost + 1, ct);
+        var waiting = (await overview.Waiting(account, AtMost + 1, ct)).Where(request => request.IsAsked(account)).ToList();
         var held = person is { } known ? await overview.Held(known, AtMost + 1, ct) : [];
         var asked = await overview.Requests(account, person, AtMost + 1, ct);
         return new ChatHome(
@@ -70,5 +70,5 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
             new Fact("Status", request.HeldUpBy is { } doubt ? $"{request.State.Name}; {Sentences.For(doubt)}" : request.State.Name),
             new Fact("Asked", request.ReceivedAt),
         ],
-        request.State.IsOpen ? [new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))] : []);
+        RequestMessages.OwnActions(request));
 }

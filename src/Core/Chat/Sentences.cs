@@ -19,7 +19,8 @@ public static class Sentences
         Refusal.TooLate => "The time to decide on this request is over. If the access is still needed, it has to be asked for again.",
         Refusal.OwnRequest => "Nobody decides on their own request. Another approver has to do it.",
         Refusal.NotAnApprover => "You are not among the people who decide on this. If you should be, ask a Keycloak administrator to add you to the approver group.",
-        Refusal.NotYours => "Only the person who asked can cancel a request. If it should not be granted, an approver can deny it.",
+        Refusal.NotYours => "Only the person who asked can do this.",
+        Refusal.TooSoon soon => $"They were reminded a short while ago. You can have them reminded again at {soon.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.",
         Refusal.PersonDisabled => "The Keycloak account is disabled. Ask a Keycloak administrator.",
         Refusal.NotAHuman => "Service accounts can neither ask for access nor decide.",
         Refusal.PersonGone => "The Keycloak account no longer exists. Ask a Keycloak administrator.",
@@ -41,6 +42,8 @@ public static class Sentences
         Refusal.ImpossibleValue impossible => $"The value for \"{impossible.Field}\" is none that this form offers. Pick one and send it again.",
         Refusal.NobodyMayDecide nobody => $"{NoDeciderIn(List(nobody.Groups, 5), nobody.Because)}, so nobody could decide. Ask a Keycloak administrator to add an approver.",
         Refusal.NobodyReachable nobody => $"None of the approvers can be reached in chat: {List(nobody.Approvers, 5)}. Ask one of them to have their chat account connected to Keycloak, or ask a Keycloak administrator.",
+        Refusal.QuorumOutOfReach quorum => $"It needs the approval of {People(quorum.Needed)}, but only {List(quorum.Reachable, 5)} can be asked{(quorum.Unreachable.Count == 0 ? "" : $"; {List(quorum.Unreachable, 5)} cannot be reached in chat")}. Ask a Keycloak administrator to add an approver.",
+        Refusal.NoLongerAnApprover => "You approved this, but you were no longer among the people who decide on it when the last approval came.",
         Refusal.AlreadyOpen => "You have already asked for this, and it is not decided yet.",
         Refusal.DirectoryAwayTooLong away => $"{For(away.Why)} The request was given up; please ask again.",
         Refusal.NotCheckedInTime { TimeIsOver: true } late => $"{For(late.Why)} A decision that cannot be checked for a day does not count, and the time to decide on this request is over. If the access is still needed, it has to be asked for again.",
@@ -124,10 +127,13 @@ public static class Sentences
 
     public static string Beneficiary(AccessRequest request) => request.Beneficiary?.Name ?? Requester(request);
 
+    private static string People(int count) => count == 1 ? "one more person" : $"{count.ToString(CultureInfo.InvariantCulture)} more people";
+
     private static string NoDeciderIn(string groups, NoDecider because) => because switch
     {
         NoDecider.OnlyOwn => $"Nobody but you has an enabled account in {groups}",
         NoDecider.NoMembers => $"Nobody belongs to {groups}",
+        NoDecider.AllHaveDecided => $"Everybody in {groups} who could decide has done so already",
         NoDecider.NoneActive => $"Nobody in {groups} has an enabled account of a person",
         _ => throw new UnreachableException(),
     };

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Grants;
@@ -61,6 +62,20 @@ public sealed class ChangedSubjects
             if (known.TryGetValue(key, out var at) && !(newest >= at))
                 newest = at;
         }
+    }
+
+    /// <summary>Null: none of the events is about what this request rests on, or who decides on it.</summary>
+    public DateTimeOffset? NewestAbout(AccessRequest request)
+    {
+        var involved = request.Approvers.People.ToHashSet();
+        involved.UnionWith(new[] { request.Filing.Person?.Id, request.Beneficiary?.Id }.OfType<PersonId>());
+        List<GroupRef> naming = [.. request.Rule?.Stages.SelectMany(stage => stage.Groups) ?? [], .. request.Rule?.Escalation ?? [], .. request.Rule?.Eligible.SelectMany(choice => choice.Groups) ?? []];
+        var groups = naming.Select(group => new TargetId(TargetKind.Group, group.Id.Value)).Append(request.Target).ToHashSet();
+        return people.Where(known => involved.Contains(known.Key)).Select(known => known.Value)
+            .Concat(holdings.Where(known => groups.Contains(known.Key.Item2)).Select(known => known.Value))
+            .Concat(targets.Where(known => groups.Contains(known.Key)).Select(known => known.Value))
+            .Concat(roles.Where(known => known.Key == (request.Target.Kind, request.TargetName)).Select(known => known.Value))
+            .Select(at => (DateTimeOffset?)at).Max();
     }
 
     private static void Note<TKey>(Dictionary<TKey, DateTimeOffset> known, TKey key, DateTimeOffset at)

@@ -1,19 +1,23 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Grants;
 
 /// <summary>
-/// Reads whom and what the directory's admin events are about, and has the live grants of those checked at once. Events decide
-/// nothing: what a check reads does. Where they cannot be read, the daily check remains.
+/// Reads whom and what the directory's admin events are about, and has the live grants and pending requests of those checked at
+/// once. Events decide nothing: what a check reads does. Where they cannot be read, the daily check remains.
 /// </summary>
-public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, Disappearances disappearances, TimeProvider time)
+public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, IRequests requests, Disappearances disappearances, ICommits commits, TimeProvider time)
 {
     /// <summary>Read again each time: an event becomes readable a little after its time, and the directory's clock is not ours.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
 
     /// <summary>A check that came so soon after an event may have read what was before it.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
+    /// <summary>More pending requests than this are not looked at; each is looked at again at its next vote, at the latest.</summary>
+    private const int MostRequests = 5000;
 
     /// <summary>The same where our clock and the directory's are compared: so much may they differ.</summary>
     public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
@@ -22,7 +26,8 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
     {
         await disappearances.LookAgain(ct);
         var now = time.GetUtcNow();
-        if (!await entitlements.HasLiveGrants(ct))
+        var pending = await requests.Pending(MostRequests, ct);
+        if (pending.Count == 0 && !await entitlements.HasLiveGrants(ct))
             return new Followed(now - Overlap, 0, null);
 
         var read = await directory.ReadChangesSince(since, ct);
@@ -33,11 +38,26 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
             return new Followed(since > daily ? since : daily, 0, Policies.AccessChecks.DoubtOf(read));
         }
 
-        var concerned = await Concerned(new ChangedSubjects(events.Events), ct);
+        var changed = new ChangedSubjects(events.Events);
+        foreach (var request in pending.Where(request => changed.NewestAbout(request) is { } at && !(((RequestState.Pending)request.State).AskedAt >= at + ClocksDiffer)))
+            await AskAgain(request.Id, ct);
+        var concerned = await Concerned(changed, ct);
         if (concerned.Count > 0)
             await entitlements.CheckSoon(concerned, now, ct);
         var next = events.Through is { } through ? Later(through, since + TimeSpan.FromMilliseconds(1)) : now - Overlap;
         return new Followed(next, concerned.Count, null);
+    }
+
+    private async Task AskAgain(RequestId id, CancellationToken ct)
+    {
+        CommitResult saved;
+        do
+        {
+            if (await requests.Load(id, ct) is not { Value: { State: RequestState.Pending { ToAsk: false } } request } loaded)
+                return;
+            saved = await commits.Commit(new Changes { Request = new Versioned<AccessRequest>(request.AskAgain(), loaded.Version) }, ct);
+        }
+        while (saved == CommitResult.Conflict);
     }
 
     private async Task<IReadOnlyList<EntitlementId>> Concerned(ChangedSubjects changed, CancellationToken ct)

@@ -8,6 +8,9 @@ namespace ChatGovernance.Core.Policies;
 /// <summary>Who may have a target, for how long, decided by whom: attributes read, inherited, with groups found by id.</summary>
 public sealed record AccessRule
 {
+    /// <summary>More of one stage could hardly ever be reached.</summary>
+    public const int MostApprovals = 20;
+
     /// <summary>Used where nothing is written.</summary>
     public static readonly TimeSpan UsualMaximum = TimeSpan.FromDays(30);
 
@@ -24,6 +27,12 @@ public sealed record AccessRule
 
     /// <summary>A beneficiary must be in one group of each entry; empty: everybody may ask.</summary>
     public IReadOnlyList<GroupChoice> Eligible { get; init; } = [];
+
+    /// <summary>Members of these may decide, too, once a stage has waited for <see cref="EscalateAfter"/> or cannot reach its quorum any more.</summary>
+    public IReadOnlyList<GroupRef> Escalation { get; init; } = [];
+
+    /// <summary>Null: only a quorum out of reach escalates.</summary>
+    public TimeSpan? EscalateAfter { get; init; }
 
     public TimeSpan MaxDuration { get; init; } = UsualMaximum;
 
@@ -61,6 +70,8 @@ public sealed record AccessRule
             lines.Append("stage ").Append(stage.Approvals).Append(' ').AppendJoin(' ', stage.Groups.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
         foreach (var choice in Eligible)
             lines.Append("eligible ").AppendJoin(' ', choice.Groups.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        if (Escalation.Count > 0)
+            lines.Append("escalation ").Append(EscalateAfter?.Ticks).Append(' ').AppendJoin(' ', Escalation.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
         lines.Append("max ").Append(MaxDuration.Ticks).Append(" default ").Append(DefaultDuration.Ticks).Append(" pending ").Append(PendingTtl.Ticks);
         lines.Append(" permanent ").Append(MayBePermanent).Append('\n');
         foreach (var pattern in JustificationPatterns)

@@ -5,6 +5,11 @@ public static class Attributes
 {
     public const string Requestable = "requestable";
     public const string ApproverGroup = "approver-group";
+    public const string SecondApproverGroup = "approver-group-2";
+    public const string ThirdApproverGroup = "approver-group-3";
+    public const string Approvals = "approvals";
+    public const string EscalationGroup = "escalation-group";
+    public const string EscalateAfter = "escalate-after";
     public const string Description = "description";
     public const string EligibleGroup = "eligible-group";
     public const string MaxDuration = "max-duration";
@@ -20,12 +25,7 @@ public static class Attributes
     /// </summary>
     public static readonly IReadOnlyList<NotEnforced> Unenforced =
     [
-        new("approver-group-2", Inherits: true),
-        new("approver-group-3", Inherits: true),
-        new("approvals", Inherits: true),
         new("approver-channel", Inherits: true),
-        new("escalation-group", Inherits: true),
-        new("escalate-after", Inherits: true),
         new("auto-approve-group", Inherits: false),
         new("break-glass-group", Inherits: false),
         new("break-glass-confirm", Inherits: true),

@@ -19,40 +19,38 @@ public sealed class RuleBook(IDirectory directory)
             return new RuleReading.Unusable(["a group above it cannot be read, so its rules are not known"]);
 
         var draft = RuleDraft.Read(facts, out var problems);
-        var found = new List<string>(problems);
+        var found = new Findings([.. problems]);
         switch (facts.Privileges)
         {
             case null:
-                found.Add("what it gives access to cannot be read");
+                found.Problems.Add("what it gives access to cannot be read");
                 break;
             case { Administrative: true }:
-                found.Add("it gives the right to administer a realm; such access is never offered");
+                found.Problems.Add("it gives the right to administer a realm; such access is never offered");
                 break;
         }
 
         // Asked for all at once: below, each is waited for in turn.
-        foreach (var name in draft.ApproverGroups.Concat(draft.EligibleGroups.SelectMany(names => names)))
+        foreach (var name in draft.GroupNames)
             _ = Find(name, ct);
-        var approvers = await Find(draft.ApproverGroups, Attributes.ApproverGroup, found, ct);
+        var stages = new List<Stage>();
+        foreach (var (attribute, names) in draft.Stages)
+            stages.Add(new Stage(await Find(names, attribute, found, ct), draft.Approvals));
         var eligible = new List<GroupChoice>();
         foreach (var names in draft.EligibleGroups)
-        {
-            var choice = await Find(names, Attributes.EligibleGroup, found, ct);
-            if (choice.Doubt is { } doubt)
-                return new RuleReading.Unknown(doubt);
-            eligible.Add(new GroupChoice(choice.Groups));
-        }
+            eligible.Add(new GroupChoice(await Find(names, Attributes.EligibleGroup, found, ct)));
+        var escalation = await Find(draft.EscalationGroups, Attributes.EscalationGroup, found, ct);
 
-        if (approvers.Doubt is { } unknown)
-            return new RuleReading.Unknown(unknown);
-        if (found.Count > 0)
-            return new RuleReading.Unusable(found);
-        return new RuleReading.Offered(draft.Limits with { Stages = [new Stage(approvers.Groups)], Eligible = eligible });
+        if (found.Doubt is { } doubt)
+            return new RuleReading.Unknown(doubt);
+        if (found.Problems.Count > 0)
+            return new RuleReading.Unusable(found.Problems);
+        return new RuleReading.Offered(draft.Limits with { Stages = stages, Eligible = eligible, Escalation = escalation });
     }
 
     private Task<GroupSearch> Find(string name, CancellationToken ct) => groups.GetOrAdd(name, n => directory.FindGroup(n, ct));
 
-    private async Task<(IReadOnlyList<GroupRef> Groups, Doubt? Doubt)> Find(IReadOnlyList<string> names, string attribute, List<string> problems, CancellationToken ct)
+    private async Task<IReadOnlyList<GroupRef>> Find(IReadOnlyList<string> names, string attribute, Findings findings, CancellationToken ct)
     {
         var refs = new List<GroupRef>();
         foreach (var name in names)
@@ -64,16 +62,25 @@ public sealed class RuleBook(IDirectory directory)
                         refs.Add(found.Group);
                     break;
                 case GroupSearch.NotFound:
-                    problems.Add($"`{attribute}` names the group \"{name}\", which does not exist");
+                    findings.Problems.Add($"`{attribute}` names the group \"{name}\", which does not exist");
                     break;
                 case GroupSearch.Ambiguous:
-                    problems.Add($"`{attribute}` names the group \"{name}\", and several groups are called that: write its path or id:…");
+                    findings.Problems.Add($"`{attribute}` names the group \"{name}\", and several groups are called that: write its path or id:…");
                     break;
                 case GroupSearch.Unknown unknown:
-                    return ([], unknown.Why);
+                    findings.Doubt = unknown.Why;
+                    break;
             }
         }
 
-        return (refs, null);
+        return refs;
+    }
+
+    private sealed class Findings(List<string> problems)
+    {
+        public List<string> Problems { get; } = problems;
+
+        /// <summary>What could not be read; null: all was.</summary>
+        public Doubt? Doubt { get; set; }
     }
 }

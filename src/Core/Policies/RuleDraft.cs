@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatGovernance.Core.Directory;
 
@@ -6,10 +7,19 @@ namespace ChatGovernance.Core.Policies;
 /// <summary>A target's attributes read and inherited; groups still by the names that people wrote.</summary>
 internal sealed record RuleDraft
 {
-    public required IReadOnlyList<string> ApproverGroups { get; init; }
+    /// <summary>The groups of each stage, in order, by the attribute that names them.</summary>
+    public required IReadOnlyList<(string Attribute, IReadOnlyList<string> Groups)> Stages { get; init; }
+
+    /// <summary>Approvals that each stage needs.</summary>
+    public required int Approvals { get; init; }
+
+    public required IReadOnlyList<string> EscalationGroups { get; init; }
 
     /// <summary>One entry for each level that sets it.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> EligibleGroups { get; init; }
+
+    /// <summary>Every group that is named.</summary>
+    public IEnumerable<string> GroupNames => Stages.SelectMany(stage => stage.Groups).Concat(EligibleGroups.SelectMany(names => names)).Concat(EscalationGroups);
 
     /// <summary>Everything but the groups.</summary>
     public required AccessRule Limits { get; init; }
@@ -25,12 +35,15 @@ internal sealed record RuleDraft
         var usual = reader.Strictest(Attributes.DefaultDuration) ?? AccessRule.UsualLength;
         var draft = new RuleDraft
         {
-            ApproverGroups = reader.Nearest(Attributes.ApproverGroup),
+            Stages = reader.Stages(),
+            Approvals = reader.Largest(Attributes.Approvals, AccessRule.MostApprovals) ?? 1,
+            EscalationGroups = reader.Nearest(Attributes.EscalationGroup),
             EligibleGroups = reader.Every(Attributes.EligibleGroup),
             Limits = new AccessRule
             {
                 Stages = [],
                 Description = Text.Clean(string.Join(' ', reader.Nearest(Attributes.Description))),
+                EscalateAfter = reader.Strictest(Attributes.EscalateAfter),
                 MaxDuration = max,
                 DefaultDuration = usual < max ? usual : max,
                 MayBePermanent = reader.OwnFlag(Attributes.Permanent),
@@ -40,8 +53,8 @@ internal sealed record RuleDraft
             },
         };
         reader.RefuseUnenforced();
-        if (draft.ApproverGroups.Count == 0)
-            reader.Problem($"`{Attributes.ApproverGroup}` is missing: nobody could decide");
+        if (draft.Limits.EscalateAfter is not null && draft.EscalationGroups.Count == 0)
+            reader.Problem($"`{Attributes.EscalateAfter}` is set, but no `{Attributes.EscalationGroup}` says who is asked then");
         problems = reader.Problems;
         return draft;
     }
@@ -77,6 +90,35 @@ internal sealed record RuleDraft
         /// <summary>Values at each level that sets any.</summary>
         public IReadOnlyList<IReadOnlyList<string>> Every(string name) =>
             [.. facts.Levels.Select(level => Values(level, name)).Where(values => values.Count > 0)];
+
+        /// <summary>Each stage's own groups from the nearest level that sets them; no stage may be left out.</summary>
+        public IReadOnlyList<(string Attribute, IReadOnlyList<string> Groups)> Stages()
+        {
+            var stages = ((string[])[Attributes.ApproverGroup, Attributes.SecondApproverGroup, Attributes.ThirdApproverGroup])
+                .Select(attribute => (Attribute: attribute, Groups: Nearest(attribute))).ToList();
+            if (stages[0].Groups.Count == 0)
+                problems.Add($"`{Attributes.ApproverGroup}` is missing: nobody could decide");
+            if (stages[1].Groups.Count == 0 && stages[2].Groups.Count > 0)
+                problems.Add($"`{Attributes.ThirdApproverGroup}` is set, but `{Attributes.SecondApproverGroup}` is missing");
+            return [.. stages.Where(stage => stage.Groups.Count > 0)];
+        }
+
+        /// <summary>The largest number that any level sets: the strictest, where more are needed.</summary>
+        public int? Largest(string name, int atMost)
+        {
+            int? largest = null;
+            foreach (var level in facts.Levels)
+            {
+                if (Single(level, name) is not { } text)
+                    continue;
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > atMost)
+                    problems.Add($"`{name}` at {level.Where} is no number from 1 to {atMost}");
+                else if (largest is null || number > largest)
+                    largest = number;
+            }
+
+            return largest;
+        }
 
         public TimeSpan? Strictest(string name)
         {

@@ -66,8 +66,8 @@ public sealed record AccessRequest
         State = new RequestState.Received(receivedAt + ReceivedLimit),
     };
 
-    /// <summary>People, rule and approvers are known: it can be decided.</summary>
-    public Decision Open(PersonRef filer, PersonRef beneficiary, AccessRule rule, Privileges privileges, Approvers approvers, DateTimeOffset now) => State switch
+    /// <summary>People and rule are known: approvers can be asked.</summary>
+    public Decision Open(PersonRef filer, PersonRef beneficiary, AccessRule rule, Privileges privileges, DateTimeOffset now) => State switch
     {
         RequestState.Received => new Decision.Accepted(this with
         {
@@ -75,16 +75,41 @@ public sealed record AccessRequest
             Beneficiary = beneficiary,
             Rule = rule,
             EffectiveRoles = privileges.EffectiveRoles,
-            Approvers = approvers,
             HeldUpBy = null,
-            State = new RequestState.Pending(0, now, now + rule.PendingTtl),
+            State = new RequestState.Pending(0, now, now + rule.PendingTtl) { ToAsk = true },
         }),
         _ => AlreadyDecided(),
     };
 
+    /// <summary>These decide in the present stage.</summary>
+    /// <param name="escalated">Those for a decision that does not come are among them.</param>
+    public AccessRequest Ask(Approvers approvers, bool escalated, DateTimeOffset now)
+    {
+        var pending = (RequestState.Pending)State;
+        return this with
+        {
+            Approvers = approvers,
+            HeldUpBy = null,
+            State = pending with { ToAsk = false, AskedAt = now, EscalatedAt = escalated ? pending.EscalatedAt ?? now : null },
+        };
+    }
+
+    /// <summary>What it rests on, or who decides, may have changed.</summary>
+    public AccessRequest AskAgain() => State is RequestState.Pending pending ? this with { State = pending with { ToAsk = true } } : this;
+
     /// <summary>Ends an open request that cannot go on, with the reason.</summary>
     public Decision Refuse(Refusal why, DateTimeOffset now) =>
         State.IsOpen ? new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Refused(why, now), now)) : AlreadyDecided();
+
+    /// <summary>The requester has those who decide reminded.</summary>
+    public Decision Nudge(ChatAccount by, DateTimeOffset now) => State switch
+    {
+        RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
+        RequestState.Pending when by != Filing.From => new Decision.Refused(new Refusal.NotYours()),
+        RequestState.Pending { NudgedAt: { } last } when now < last + RemindApprovers.NudgeEvery => new Decision.Refused(new Refusal.TooSoon(last + RemindApprovers.NudgeEvery)),
+        RequestState.Pending pending => new Decision.Accepted(this with { State = pending with { NudgedAt = now } }),
+        _ => AlreadyDecided(),
+    };
 
     /// <summary>Withdrawn by the account that asked, at once: votes that wait to be checked fall with it.</summary>
     public Decision Cancel(ChatAccount by, DateTimeOffset now) => State switch
@@ -94,6 +119,22 @@ public sealed record AccessRequest
             new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Cancelled(Filing.Person, now), now)),
         _ => AlreadyDecided(),
     };
+
+    /// <summary>When something is to be done about it; at once where that is <see cref="DateTimeOffset.MinValue"/>. Null: it is closed.</summary>
+    public DateTimeOffset? DueAt => State switch
+    {
+        RequestState.Received => DateTimeOffset.MinValue,
+        RequestState.Pending { ToAsk: true } => DateTimeOffset.MinValue,
+        RequestState.Pending when Uncounted.Any() => DateTimeOffset.MinValue,
+        RequestState.Pending pending => new[] { pending.OverAt, EscalatesAt ?? pending.OverAt, RemindsAt ?? pending.OverAt }.Min(),
+        _ => null,
+    };
+
+    /// <summary>When others are asked as well; null: never, or they have been.</summary>
+    public DateTimeOffset? EscalatesAt => State is RequestState.Pending { EscalatedAt: null } pending && Rule is { Escalation.Count: > 0, EscalateAfter: { } after } ? pending.Since + after : null;
+
+    /// <summary>When those who decide are reminded; null: they have been.</summary>
+    public DateTimeOffset? RemindsAt => State is RequestState.Pending { RemindedAt: null } pending ? pending.HalfWay : null;
 
     public Decision Lapse(DateTimeOffset now) => State switch
     {
@@ -128,7 +169,7 @@ public sealed record AccessRequest
         RequestState.Pending when !voter.MayDecide => new Decision.Refused(new Refusal.NotAnApprover()),
         RequestState.Pending when Votes.Any(v => v.State is VoteState.Counted counted && counted.By.Id == voter.Person.Id) =>
             new Decision.Refused(new Refusal.AlreadyVoted()),
-        RequestState.Pending p => new Decision.Accepted(WithCounted(p, vote, voter, now)),
+        RequestState.Pending => new Decision.Accepted(WithCounted(vote, voter, now)),
         RequestState.Approved or RequestState.Denied or RequestState.Cancelled
             or RequestState.Lapsed or RequestState.Refused => AlreadyDecided(),
         _ => throw new UnreachableException(), // a state nobody has written yet; a test covers every nested type
@@ -146,19 +187,45 @@ public sealed record AccessRequest
         _ => null,
     });
 
-    private AccessRequest WithCounted(RequestState.Pending pending, Vote vote, VoterFacts voter, DateTimeOffset now)
+    /// <summary>Approvals that count in a stage.</summary>
+    public IEnumerable<Vote> Approvals(int stage) => Votes.Where(v => v is { Choice: Choice.Approve, State: VoteState.Counted } && v.Stage == stage);
+
+    /// <summary>Everybody whose vote counts already: one person counts once per request.</summary>
+    public IEnumerable<PersonRef> Voters => Votes.Select(v => v.State).OfType<VoteState.Counted>().Select(counted => counted.By);
+
+    /// <summary>This account is among those who decide now, and has not decided yet.</summary>
+    public bool IsAsked(ChatAccount account) => State is RequestState.Pending
+        && (Approvers.Accounts.Count == 0 || Approvers.Accounts.Contains(account))
+        && !Votes.Any(vote => vote.Caster == account && vote.State is VoteState.Counted);
+
+    /// <summary>The vote would complete the stage that is being decided.</summary>
+    public bool IsCompletedBy(Vote vote) =>
+        vote.Choice == Choice.Approve && State is RequestState.Pending pending && Approvals(pending.Stage).Count() + 1 >= Rule!.Stages[pending.Stage].Approvals;
+
+    /// <summary>A vote that counted does so no longer: what it completed is open again.</summary>
+    public AccessRequest Uncount(Vote vote, Refusal why, DateTimeOffset now) => Settle(Drop(vote, why, now), null, now);
+
+    private AccessRequest WithCounted(Vote vote, VoterFacts voter, DateTimeOffset now)
     {
         var counted = WithVote(vote with { State = new VoteState.Counted(voter.Person, voter.Proof, now) }) with { HeldUpBy = null };
-        if (vote.Choice == Choice.Deny)
-            return counted.DropUncounted(new RequestState.Denied(voter.Person, now, vote.Reason), now);
+        return vote.Choice == Choice.Deny
+            ? counted.DropUncounted(new RequestState.Denied(voter.Person, now, vote.Reason), now)
+            : Settle(counted, voter.Person, now);
+    }
 
-        var stages = Rule?.Stages ?? throw new InvalidOperationException("A pending request has a rule.");
-        var approvals = counted.Votes.Count(v => v is { Choice: Choice.Approve, State: VoteState.Counted } && v.Stage == pending.Stage);
-        if (approvals < stages[pending.Stage].Approvals)
-            return counted;
-        if (pending.Stage + 1 < stages.Count)
-            return counted with { State = new RequestState.Pending(pending.Stage + 1, now, now + Rule.PendingTtl) };
-        return counted.DropUncounted(new RequestState.Approved(voter.Person, now), now);
+    /// <summary>The first stage without its quorum is the one to be decided; without any, it is approved.</summary>
+    private static AccessRequest Settle(AccessRequest request, PersonRef? last, DateTimeOffset now)
+    {
+        var pending = (RequestState.Pending)request.State;
+        var stages = request.Rule?.Stages ?? throw new InvalidOperationException("A pending request has a rule.");
+        var next = Enumerable.Range(0, stages.Count).Where(stage => request.Approvals(stage).Count() < stages[stage].Approvals).Cast<int?>().FirstOrDefault();
+        if (next is not { } stage)
+            return request.DropUncounted(new RequestState.Approved(last ?? throw new InvalidOperationException("A vote that is dropped completes nothing."), now), now);
+        return stage == pending.Stage ? request : request with
+        {
+            State = new RequestState.Pending(stage, now, now + request.Rule.PendingTtl) { ToAsk = true },
+            Approvers = Approvers.None,
+        };
     }
 
     private AccessRequest WithVote(Vote changed) => this with { Votes = [.. Votes.Select(v => v.Id == changed.Id ? changed : v)] };

@@ -3,12 +3,12 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>
-/// Takes a request as far as it can go: opens what was received, counts votes in order of receipt, lets it lapse
-/// once nothing that was received about it waits.
+/// Takes a request as far as it can go: opens what was received, counts votes in order of receipt, reminds and asks those who decide,
+/// lets it lapse once nothing that was received about it waits.
 /// Each step is saved by itself; a step that the directory keeps waiting is tried again.
 /// </summary>
 public sealed class AdvanceRequest(
-    IRequests requests, OpenRequest open, CountVote count, ICards cards, IInbox inbox, ICommits commits, TimeProvider time)
+    IRequests requests, OpenRequest open, CountVote count, AskApprovers ask, ICards cards, IInbox inbox, ICommits commits, TimeProvider time)
 {
     private static readonly TimeSpan forTheInbox = TimeSpan.FromSeconds(1);
 
@@ -24,6 +24,9 @@ public sealed class AdvanceRequest(
                 RequestState.Received => await open.Run(loaded.Value, now, ct),
                 RequestState.Pending when loaded.Value.Uncounted.FirstOrDefault() is { } vote => await count.Run(loaded.Value, vote, now, ct),
                 RequestState.Pending pending when now >= pending.OverAt => await Lapse(loaded.Value, now, ct),
+                RequestState.Pending when now >= loaded.Value.RemindsAt => RemindApprovers.HalfWay(loaded.Value, now),
+                RequestState.Pending { ToAsk: true } => await ask.Run(loaded.Value, now, ct),
+                RequestState.Pending when now >= loaded.Value.EscalatesAt => await ask.Run(loaded.Value, now, ct),
                 _ => null,
             };
             if (step is null)

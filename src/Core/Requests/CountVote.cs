@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -62,7 +63,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             case Identification.Unknown unknown:
                 return Wait(request, vote, unknown.Why, now);
             case Identification.Proved voter:
-                var (deciding, owning) = (MayDecide(request, voter.Person, allowed, ct), own.Includes(voter.Person, vote.Caster, request, ct));
+                var (deciding, owning) = (MayDecide(request, voter.Person, vote.Stage, allowed, ct), own.Includes(voter.Person, vote.Caster, request, ct));
                 await Task.WhenAll(deciding, owning);
                 if (await deciding is not Reading<bool>.Known may)
                     return Wait(request, vote, AccessChecks.DoubtOf(await deciding), now);
@@ -74,14 +75,15 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
         }
     }
 
-    private async Task<Reading<bool>> MayDecide(AccessRequest request, Person voter, AccessCheck.Allowed allowed, CancellationToken ct)
+    /// <summary>By the groups as they were at the request and as they are now, in a stage of either.</summary>
+    private async Task<Reading<bool>> MayDecide(AccessRequest request, Person voter, int stage, AccessCheck.Allowed allowed, CancellationToken ct)
     {
         if (!voter.IsActiveHuman || voter.Id == allowed.Directory.Self)
             return new Reading<bool>.Known(false);
 
-        var stage = ((RequestState.Pending)request.State).Stage;
-        var frozen = request.Rule!.Stages[stage].Groups;
-        var current = allowed.Rule.Stages.SelectMany(s => s.Groups).ToList();
+        var escalated = request.State is RequestState.Pending { EscalatedAt: not null } pending && pending.Stage == stage;
+        IReadOnlyList<GroupRef> frozen = escalated ? [.. request.Rule!.Stages[stage].Groups, .. request.Rule.Escalation] : request.Rule!.Stages[stage].Groups;
+        List<GroupRef> current = [.. allowed.Rule.Stages.SelectMany(s => s.Groups), .. escalated ? allowed.Rule.Escalation : []];
         var byFrozen = await checks.IsInAny(voter.Id, frozen, ct);
         if (byFrozen is not Reading<bool>.Known { Value: true } || frozen.All(group => current.Exists(c => c.Id == group.Id)))
             return byFrozen;
@@ -94,6 +96,8 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
         {
             case Decision.Refused refused:
                 return Drop(request, vote, refused.Why, now);
+            case Decision.Accepted when request.IsCompletedBy(vote) && await CheckAgain(request, vote, allowed, now, ct) is { } instead:
+                return instead;
             case Decision.Accepted { Request: var counted }:
                 var match = new Match(vote.Caster, voter.Person, voter.Proof, now);
                 var row = RequestAudit.Counted(counted, vote, voter.Person, voter.Proof, now);
@@ -107,6 +111,40 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>Everybody whose approval counts already must still be one who may decide. Null: all of them are.</summary>
+    private async Task<RequestStep?> CheckAgain(AccessRequest request, Vote completing, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var vote in request.Votes)
+        {
+            if (vote is not { Choice: Choice.Approve, State: VoteState.Counted counted })
+                continue;
+
+            switch (await StillMayDecide(request, vote, counted.By.Id, allowed, ct))
+            {
+                case Reading<bool>.Known { Value: true }:
+                    break;
+                case Reading<bool>.Unknown unknown:
+                    return Wait(request, completing, unknown.Why, now);
+                default:
+                    return Uncounted(request, vote, now);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Reading<bool>> StillMayDecide(AccessRequest request, Vote vote, PersonId voter, AccessCheck.Allowed allowed, CancellationToken ct) =>
+        await checks.CheckPerson(voter, allowed.Directory, ct) switch
+        {
+            PersonCheck.Fine fine => await MayDecide(request, fine.Person, vote.Stage, allowed, ct),
+            PersonCheck.Unknown unknown => new Reading<bool>.Unknown(unknown.Why),
+            _ => new Reading<bool>.Known(false),
+        };
+
+    /// <summary>The stage that the vote had helped to complete is open again, and somebody else is asked.</summary>
+    private static RequestStep Uncounted(AccessRequest request, Vote vote, DateTimeOffset now) =>
+        WithoutVote(request, request.Uncount(vote, new Refusal.NoLongerAnApprover(), now).AskAgain(), now);
 
     private async Task<RequestStep> WithGrant(RequestStep step, RequestState.Approved approved, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
@@ -152,7 +190,12 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     private static RequestStep Drop(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now)
     {
         var after = request.Drop(vote, why, now) with { HeldUpBy = null };
-        var (notes, audit) = RequestChanges.Dropped(request, after, now);
-        return new RequestStep(after, new Changes { Touched = [new CardTouch(Subject.Of(request.Id))], Notes = notes, Audit = audit });
+        return WithoutVote(request, after, now);
+    }
+
+    private static RequestStep WithoutVote(AccessRequest before, AccessRequest after, DateTimeOffset now)
+    {
+        var (notes, audit) = RequestChanges.Dropped(before, after, now);
+        return new RequestStep(after, new Changes { Touched = RequestChanges.Touch(after), Notes = notes, Audit = audit });
     }
 }

@@ -50,22 +50,23 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
 
     private async Task<RequestStep> Ask(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
-        switch (await approvers.Run(request, allowed.Rule.Stages[0], allowed.Directory, ct))
+        switch (await approvers.Run(request, allowed.Rule, stage: 0, escalated: false, allowed.Directory, ct))
         {
             case ApproverSearch.Nobody nobody:
                 return RequestStep.Refused(request, nobody.Why, now);
             case ApproverSearch.Unknown unknown:
                 return Waits(request, unknown.Why, now);
             case ApproverSearch.Found found:
-                var names = new Approvers([.. found.Reachable.Select(approver => approver.Person.Name)], [.. found.Unreachable.Select(person => person.Name)]);
-                var opened = ((Decision.Accepted)request.Open(filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, names, now)).Request;
-                return new RequestStep(opened, new Changes
+                var opened = ((Decision.Accepted)request.Open(filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, now)).Request;
+                var asked = AskApprovers.Ask(opened, found, now);
+                return asked with
                 {
-                    Cards = [.. found.Reachable.SelectMany(approver => approver.Accounts).Select(asked => RequestChanges.DecideCard(opened, asked))],
-                    Touched = [.. RequestChanges.Touch(opened), .. found.Reachable.SelectMany(approver => approver.Accounts).Select(asked => new CardTouch(Subject.Of(asked)))],
-                    Matches = [new Match(account, filer.Person.Ref, filer.Proof, now)],
-                    Audit = [RequestAudit.Pending(opened, now), .. found.Unreachable.Select(person => RequestAudit.Unreachable(opened, person, now))],
-                });
+                    Changes = asked.Changes with
+                    {
+                        Matches = [new Match(account, filer.Person.Ref, filer.Proof, now)],
+                        Audit = [RequestAudit.Pending(asked.Request, now), .. asked.Changes.Audit],
+                    },
+                };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -25,6 +25,9 @@ public abstract record Refusal
 
     public sealed record NotAnApprover : Refusal;
 
+    /// <summary>It was done a short while ago.</summary>
+    public sealed record TooSoon(DateTimeOffset Until) : Refusal;
+
     /// <summary>Only who asked may do this.</summary>
     public sealed record NotYours : Refusal;
 
@@ -76,6 +79,13 @@ public abstract record Refusal
     /// <summary>There are approvers, but no chat account is proved to be one of theirs.</summary>
     public sealed record NobodyReachable(IReadOnlyList<string> Approvers) : Refusal;
 
+    /// <summary>Fewer can be asked than must approve.</summary>
+    /// <param name="Needed">Approvals that are still needed in the stage.</param>
+    public sealed record QuorumOutOfReach(int Needed, IReadOnlyList<string> Reachable, IReadOnlyList<string> Unreachable) : Refusal;
+
+    /// <summary>Counted once, and no longer one who may decide when the last approval came.</summary>
+    public sealed record NoLongerAnApprover : Refusal;
+
     public sealed record AlreadyOpen(RequestId Other) : Refusal;
 
     /// <summary>The directory gave no usable answer for so long that the request was given up.</summary>
@@ -97,4 +107,7 @@ public enum NoDecider
 
     /// <summary>Every member is disabled or no human being.</summary>
     NoneActive,
+
+    /// <summary>Those who could have decided on this request already, and one person counts once.</summary>
+    AllHaveDecided,
 }

@@ -1,29 +1,32 @@
+using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>A request as each reader sees it, drawn from what is true now.</summary>
 public static class RequestMessages
 {
-    /// <summary>An approver's copy.</summary>
-    public static ChatMessage Decide(AccessRequest request, Grant? grant, Retry? retry = null)
+    /// <summary>An approver's copy. Who does not decide in the present stage, or has, reads how far it has come.</summary>
+    public static ChatMessage Decide(AccessRequest request, ChatAccount reader, Grant? grant, Retry? retry = null)
     {
         var pending = request.State as RequestState.Pending;
+        var asked = pending is not null && request.IsAsked(reader);
         return new ChatMessage
         {
             Title = pending is null
                 ? $"{Outcome(request)}: {request.TargetName} for {Sentences.Beneficiary(request)}"
                 : $"{Sentences.Requester(request)} asks for {request.TargetName}",
             Facts = [.. Facts(request), .. pending is null ? [] : new[] { new Fact("Decide before", pending.LapsesAt) }],
-            Actions = pending is null
+            Actions = !asked
                 ? []
                 :
                 [
                     new ChatAction("Approve", new ChatIntent.Approve(request.Id), ActionStyle.Primary),
                     new ChatAction("Deny", new ChatIntent.Deny(request.Id), ActionStyle.Danger),
                 ],
-            Small = pending is null ? GrantStatus(request, grant, retry) : Checking(request),
+            Small = pending is null ? GrantStatus(request, grant, retry) : Checking(request) ?? (asked ? null : "It waits for the decision of others."),
         };
     }
 
@@ -38,8 +41,16 @@ public static class RequestMessages
         },
         Lines = [.. FollowLines(request)],
         Facts = [.. Facts(request)],
-        Actions = request.State.IsOpen ? [new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))] : [],
+        Actions = OwnActions(request),
         Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant, retry),
+    };
+
+    /// <summary>What the requester can do.</summary>
+    public static IReadOnlyList<ChatAction> OwnActions(AccessRequest request) => request.State switch
+    {
+        RequestState.Received => [new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))],
+        RequestState.Pending => [new ChatAction("Remind approvers", new ChatIntent.Nudge(request.Id)), new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))],
+        _ => [],
     };
 
     /// <summary>The root of the thread in the audit channel.</summary>
@@ -88,10 +99,26 @@ public static class RequestMessages
         yield return new Fact("Why", request.Justification);
         if (request.Ticket is { } ticket)
             yield return new Fact("Ticket", ticket);
+        if (Progress(request) is { } progress)
+            yield return new Fact("Approvals", progress);
         if (request.EffectiveRoles.Count > 0)
             yield return new Fact("Gives", Sentences.List(request.EffectiveRoles, 8));
         if (request.State is RequestState.Denied { Reason: { Length: > 0 } reason })
             yield return new Fact("Reason of the denial", reason);
+    }
+
+    /// <summary><c>1 of 2: Bob Brown</c>, for each stage where there are several; null where one approval is all it takes.</summary>
+    private static string? Progress(AccessRequest request)
+    {
+        if (request.Rule is not { Stages: { } stages } || stages is [{ Approvals: 1 }])
+            return null;
+
+        return string.Join("; ", stages.Select((stage, index) =>
+        {
+            var approved = request.Approvals(index).Select(vote => ((VoteState.Counted)vote.State).By.Name).ToList();
+            var line = $"{approved.Count} of {stage.Approvals}{(approved.Count == 0 ? "" : $": {Sentences.List(approved, 5)}")}";
+            return stages.Count == 1 ? line : $"stage {index + 1}: {line}";
+        }));
     }
 
     private static IEnumerable<string> FollowLines(AccessRequest request)

@@ -21,6 +21,23 @@ public abstract record RequestState
 
         /// <summary>From here on it may be taken as lapsed: whatever was received before <see cref="LapsesAt"/> is stored.</summary>
         public DateTimeOffset OverAt => LapsesAt + storing;
+
+        /// <summary>What it rests on is to be read again, and whoever decides now is to be asked: a stage has begun, or something has changed.</summary>
+        public bool ToAsk { get; init; }
+
+        /// <summary>When what it rests on, and who decides, was last read.</summary>
+        public DateTimeOffset? AskedAt { get; init; }
+
+        /// <summary>Since when those decide, too, whom the rule names for a decision that does not come; null: not yet.</summary>
+        public DateTimeOffset? EscalatedAt { get; init; }
+
+        /// <summary>When the approvers were reminded because half of the time was over; null: not yet.</summary>
+        public DateTimeOffset? RemindedAt { get; init; }
+
+        /// <summary>When the requester last had the approvers reminded.</summary>
+        public DateTimeOffset? NudgedAt { get; init; }
+
+        public DateTimeOffset HalfWay => Since + ((LapsesAt - Since) / 2);
     }
 
     public sealed record Approved(PersonRef By, DateTimeOffset At) : RequestState;

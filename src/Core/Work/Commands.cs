@@ -22,6 +22,9 @@ public abstract record Command(ChatAccount By)
 
     public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason) : Command(By);
 
+    /// <summary>The requester wants the approvers reminded.</summary>
+    public sealed record Nudge(ChatAccount By, RequestId Request) : Command(By);
+
     public sealed record CancelRequest(ChatAccount By, RequestId Request) : Command(By);
 
     public sealed record ShowHome(ChatAccount By) : Command(By);

@@ -6,7 +6,7 @@ namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, Forms forms, ShowStatus status, ICommits commits, TimeProvider time)
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, Forms forms, ShowStatus status, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
 
@@ -33,6 +33,7 @@ public sealed class HandleDelivery(
         Command.SubmitRequest submit => receive.Run(submit, delivery, lease, ct),
         Command.CastVote vote => castVote.Run(vote, delivery, lease, ct),
         Command.CancelRequest withdraw => cancel.Run(withdraw, delivery, lease, ct),
+        Command.Nudge nudge => remind.Run(nudge, delivery, lease, ct),
         Command.OpenRequestForm open => forms.Open(open, delivery, lease, ct),
         Command.PickTarget pick => forms.Pick(pick, lease, ct),
         Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),

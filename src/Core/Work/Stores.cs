@@ -10,6 +10,9 @@ public interface IRequests
 {
     Task<Versioned<AccessRequest>?> Load(RequestId id, CancellationToken ct);
 
+    /// <summary>Pending ones, the oldest first; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<AccessRequest>> Pending(int max, CancellationToken ct);
+
     /// <summary>The open request of this beneficiary for this target, if there is one.</summary>
     Task<RequestId?> FindOpen(PersonId beneficiary, TargetId target, CancellationToken ct);
 }

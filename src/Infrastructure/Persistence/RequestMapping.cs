@@ -73,14 +73,8 @@ internal static class RequestMapping
         State = Documents.Write(vote.State),
     };
 
-    /// <summary>When somebody has to look at it: at once while something is unresolved, else when it lapses.</summary>
-    public static DateTimeOffset? DueAt(AccessRequest request, DateTimeOffset now) => request.State switch
-    {
-        RequestState.Received => now,
-        RequestState.Pending when request.Uncounted.Any() => now,
-        RequestState.Pending pending => pending.OverAt,
-        _ => null,
-    };
+    /// <summary>"At once" becomes an instant, so that what waits longest is taken first.</summary>
+    public static DateTimeOffset? DueAt(AccessRequest request, DateTimeOffset now) => request.DueAt == DateTimeOffset.MinValue ? now : request.DueAt;
 
     private static string DocumentOf(AccessRequest request) => Documents.Write(new RequestDocument
     {

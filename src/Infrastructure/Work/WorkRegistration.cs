@@ -54,6 +54,8 @@ public static class WorkRegistration
         .AddScoped<ReceiveRequest>()
         .AddScoped<CastVote>()
         .AddScoped<CancelRequest>()
+        .AddScoped<RemindApprovers>()
+        .AddScoped<AskApprovers>()
         .AddScoped<ShowStatus>()
         .AddScoped<HandleDelivery>()
         .AddScoped<GiveUpDelivery>()

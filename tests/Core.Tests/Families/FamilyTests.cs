@@ -36,11 +36,15 @@ public sealed class FamilyTests
 
         Should.NotThrow(() =>
         {
-            request.Open(Some.Alice, Some.Alice, Some.Rule(), Some.NoPrivileges, Approvals.Approvers.None, Some.Now);
+            request.Open(Some.Alice, Some.Alice, Some.Rule(), Some.NoPrivileges, Some.Now);
             request.Refuse(new Refusal.NotOffered(), Some.Now);
             request.Lapse(Some.Now);
             request.Cast(KnownIds.Number(1), Some.AccountOf(Some.Bob), Approvals.Choice.Deny, null, Some.Now);
             (request with { Votes = [vote] }).Count(vote, MayDecide(Some.Bob), Some.Now);
+            request.Cancel(Some.AccountOf(Some.Alice), Some.Now);
+            request.Nudge(Some.AccountOf(Some.Alice), Some.Now);
+            request.AskAgain();
+            _ = request.DueAt;
             request.Outcome();
         });
     }
@@ -50,10 +54,10 @@ public sealed class FamilyTests
     {
         var request = ARequest().Pending() with { State = Specimen.Named<RequestState>(name) };
 
-        RequestMessages.Decide(request, null).Title.ShouldNotBeEmpty();
+        RequestMessages.Decide(request, Some.AccountOf(Some.Bob), null).Title.ShouldNotBeEmpty();
         RequestMessages.Follow(request, null).Title.ShouldNotBeEmpty();
         RequestMessages.Audit(request, null).Title.ShouldNotBeEmpty();
-        (RequestMessages.Decide(request, null).Actions.Count > 0).ShouldBe(request.State is RequestState.Pending);
+        (RequestMessages.Decide(request, Some.AccountOf(Some.Bob), null).Actions.Count > 0).ShouldBe(request.State is RequestState.Pending);
         (request.State is RequestState.Denied or RequestState.Lapsed or RequestState.Refused).ShouldBe(RequestMessages.OutcomeNote(request) is not null);
     }
 
@@ -63,7 +67,7 @@ public sealed class FamilyTests
         var request = ARequest().Pending().ApprovedBy(Some.Bob);
         var grant = AGrant(Specimen.Named<GrantState>(name));
 
-        RequestMessages.Decide(request, grant).Small.ShouldNotBeNullOrEmpty();
+        RequestMessages.Decide(request, Some.AccountOf(Some.Bob), grant).Small.ShouldNotBeNullOrEmpty();
         RequestMessages.Follow(request, grant).Small.ShouldNotBeNullOrEmpty();
         RequestMessages.Audit(request, grant).Small.ShouldNotBeNullOrEmpty();
     }

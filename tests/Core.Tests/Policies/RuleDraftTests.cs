@@ -8,12 +8,15 @@ namespace ChatGovernance.Core.Tests.Policies;
 
 public sealed class RuleDraftTests
 {
-    public static TheoryData<string> Lengths => ["max-duration", "default-duration", "pending-ttl"];
+    public static TheoryData<string> Lengths => ["max-duration", "default-duration", "pending-ttl", "escalate-after"];
 
-    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "permanent"];
+    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "escalate-after", "permanent", "approvals"];
 
     public static TheoryData<string> Readable =>
-        ["approver-group", "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern"];
+    [
+        "approver-group", "approver-group-2", "approver-group-3", "approvals", "escalation-group", "escalate-after",
+        "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern",
+    ];
 
     public static TheoryData<string> Unenforced => [.. Attributes.Unenforced.Select(attribute => attribute.Name)];
 
@@ -53,14 +56,46 @@ public sealed class RuleDraftTests
     [Fact]
     public void Approvers_come_from_the_nearest_level_that_names_any()
     {
-        Good(ATarget().Below(("approver-group", "/far"))).ApproverGroups.ShouldBe(["/approvers"]);
+        Good(ATarget().Below(("approver-group", "/far"))).Stages[0].Groups.ShouldBe(["/approvers"]);
         Good(ATarget().Without("approver-group").Below(("approver-group", "/near"), ("approver-group", "/near-too")).Below(("approver-group", "/far")))
-            .ApproverGroups.ShouldBe(["/near", "/near-too"]);
+            .Stages[0].Groups.ShouldBe(["/near", "/near-too"]);
     }
 
     [Fact]
     public void Without_an_approver_group_it_is_not_offered() =>
         Problems(ATarget().Without("approver-group")).ShouldHaveSingleItem().ShouldContain("`approver-group` is missing");
+
+    [Fact]
+    public void Each_stage_has_the_groups_of_the_nearest_level_that_names_any()
+    {
+        var draft = Good(ATarget(("approver-group-2", "/second"), ("approver-group-2", "/second-too")).Below(("approver-group-2", "/far"), ("approver-group-3", "/third")));
+
+        draft.Stages.Select(stage => stage.Groups).ShouldBe([["/approvers"], ["/second", "/second-too"], ["/third"]]);
+    }
+
+    [Fact]
+    public void No_stage_may_be_left_out() =>
+        Problems(ATarget(("approver-group-3", "/third"))).ShouldHaveSingleItem().ShouldContain("`approver-group-2` is missing");
+
+    [Fact]
+    public void Of_the_approvals_on_the_way_the_most_count()
+    {
+        Good(ATarget()).Approvals.ShouldBe(1);
+        Good(ATarget(("approvals", "2")).Below(("approvals", "3")).Below(("approvals", "1"))).Approvals.ShouldBe(3);
+    }
+
+    [Theory, InlineData("0"), InlineData("-1"), InlineData("two"), InlineData("1.5"), InlineData("21"), InlineData("99999999999")]
+    public void Approvals_are_a_number_that_can_be_reached(string value) =>
+        Problems(ATarget(("approvals", value))).ShouldHaveSingleItem().ShouldContain("`approvals`");
+
+    [Fact]
+    public void A_time_to_escalate_needs_somebody_to_escalate_to()
+    {
+        Problems(ATarget(("escalate-after", "1h"))).ShouldHaveSingleItem().ShouldContain("no `escalation-group`");
+        Good(ATarget(("escalate-after", "1h"), ("escalation-group", "/heads"))).EscalationGroups.ShouldBe(["/heads"]);
+        Good(ATarget(("escalate-after", "4h"), ("escalation-group", "/heads")).Below(("escalate-after", "1h"), ("escalation-group", "/far")))
+            .ShouldSatisfyAllConditions(draft => draft.Limits.EscalateAfter.ShouldBe(Hours(1)), draft => draft.EscalationGroups.ShouldBe(["/heads"]));
+    }
 
     [Fact]
     public void The_description_comes_from_the_nearest_level()
@@ -105,8 +140,8 @@ public sealed class RuleDraftTests
     [Theory, MemberData(nameof(Lengths))]
     public void A_length_that_cannot_be_read_is_a_problem_wherever_it_stands(string name)
     {
-        Problems(ATarget((name, "soon"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
-        Problems(ATarget((name, "1h")).Below().Below((name, "soon"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at /above-2");
+        Problems(ATarget((name, "soon"), ("escalation-group", "/heads"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
+        Problems(ATarget((name, "1h"), ("escalation-group", "/heads")).Below().Below((name, "soon"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at /above-2");
     }
 
     [Theory, InlineData("TRUE"), InlineData("yes"), InlineData("1")]
@@ -127,8 +162,13 @@ public sealed class RuleDraftTests
     [Theory, MemberData(nameof(Singles))]
     public void Several_values_where_one_is_meant_are_a_problem(string name)
     {
-        var value = name == "permanent" ? "true" : "1h";
-        Problems(ATarget((name, value), (name, value))).ShouldHaveSingleItem().ShouldContain("several values");
+        var value = name switch
+        {
+            "permanent" => "true",
+            "approvals" => "2",
+            _ => "1h",
+        };
+        Problems(ATarget((name, value), (name, value), ("escalation-group", "/heads"))).ShouldHaveSingleItem().ShouldContain("several values");
     }
 
     [Theory, MemberData(nameof(Readable))]

@@ -31,7 +31,7 @@ public sealed class AccessRequestTests
 
         var request = (ARequest() with { HeldUpBy = Doubt.Away }).Pending(rule: rule, at: Now + Minutes(5));
 
-        request.State.ShouldBe(new RequestState.Pending(0, Now + Minutes(5), Now + Minutes(5) + Hours(3)));
+        request.State.ShouldBe(new RequestState.Pending(0, Now + Minutes(5), Now + Minutes(5) + Hours(3)) { AskedAt = Now + Minutes(5) });
         request.Filing.Person.ShouldBe(Alice);
         request.Beneficiary.ShouldBe(Alice);
         request.Rule.ShouldBe(rule);
@@ -40,7 +40,7 @@ public sealed class AccessRequestTests
 
     [Fact]
     public void A_request_opens_once() =>
-        ARequest().Pending().Open(Alice, Alice, Rule(), NoPrivileges, Approvers.None, Now).ShouldBeOfType<Decision.Refused>();
+        ARequest().Pending().Open(Alice, Alice, Rule(), NoPrivileges, Now).ShouldBeOfType<Decision.Refused>();
 
     [Fact]
     public void A_click_before_the_request_is_open_is_not_ready()
@@ -56,10 +56,13 @@ public sealed class AccessRequestTests
         var request = closed[index];
         var vote = ARequest().Pending().WithVote(Carol).Votes[0];
 
-        request.Open(Alice, Alice, Rule(), NoPrivileges, Approvers.None, Now).Refusal().ShouldBe(request.Outcome());
+        request.Open(Alice, Alice, Rule(), NoPrivileges, Now).Refusal().ShouldBe(request.Outcome());
         request.Refuse(new Refusal.TargetGone(), Now).Refusal().ShouldBe(request.Outcome());
         request.Lapse(Now + Days(365)).Refusal().ShouldBe(request.Outcome());
         request.Cancel(AccountOf(Alice), Now).Refusal().ShouldBe(request.Outcome());
+        request.Nudge(AccountOf(Alice), Now).Refusal().ShouldBe(request.Outcome());
+        request.AskAgain().ShouldBe(request);
+        request.DueAt.ShouldBeNull();
         request.Cast(KnownIds.Number(1), AccountOf(Carol), Choice.Deny, null, Now).Refusal().ShouldBe(request.Outcome());
         request.Count(vote, MayDecide(Carol), Now).Refusal().ShouldBe(request.Outcome());
     }

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.TestSupport.Builders;
 using FsCheck.Fluent;
@@ -32,19 +33,34 @@ public sealed class RequestPropertiesTests
     [Fact]
     public void An_approval_rests_on_as_many_counted_votes_as_the_rule_asks_for() => Prop.ForAll<int[]>(numbers =>
         Play(numbers)[^1] is var request && (request.State is not RequestState.Approved
-            || request.Votes.Count(vote => vote is { Choice: Choice.Approve, State: VoteState.Counted }) == request.Rule!.Stages[0].Approvals)).ShouldHold();
+            || request.Rule!.Stages.Index().All(stage => request.Approvals(stage.Index).Count() >= stage.Item.Approvals))).ShouldHold();
+
+    [Fact]
+    public void The_stage_that_is_decided_is_the_first_without_its_quorum() => Prop.ForAll<int[]>(numbers =>
+        Play(numbers).All(request => request.State is not RequestState.Pending pending
+            || (request.Approvals(pending.Stage).Count() < request.Rule!.Stages[pending.Stage].Approvals
+                && request.Rule.Stages.Take(pending.Stage).Index().All(stage => request.Approvals(stage.Index).Count() >= stage.Item.Approvals)))).ShouldHold();
+
+    [Fact]
+    public void What_is_open_is_due_some_time_and_what_is_closed_never() => Prop.ForAll<int[]>(numbers =>
+        Play(numbers).All(request => request.State.IsOpen == request.DueAt is not null)).ShouldHold();
 
     [Fact]
     public void What_is_closed_leaves_no_vote_without_an_answer() => Prop.ForAll<int[]>(numbers =>
         Play(numbers)[^1] is var request && (request.State.IsOpen || !request.Uncounted.Any())).ShouldHold();
 
     [Fact]
-    public void A_vote_that_is_answered_stays_answered() => Prop.ForAll<int[]>(numbers =>
+    public void A_vote_that_is_answered_stays_answered_unless_its_caster_may_no_longer_decide_on_what_is_open() => Prop.ForAll<int[]>(numbers =>
     {
         var played = Play(numbers);
-        return played.Zip(played.Skip(1)).All(step => step.First.Votes.All(vote =>
-            vote.State is VoteState.Cast || step.Second.Votes.Single(later => later.Id == vote.Id).State == vote.State));
+        return played.Zip(played.Skip(1)).All(step => step.First.Votes.All(vote => step.Second.Votes.Single(later => later.Id == vote.Id).State is var after
+            && (vote.State is VoteState.Cast || after == vote.State
+                || (vote.State is VoteState.Counted && after is VoteState.Dropped { Why: Refusal.NoLongerAnApprover } && step.First.State.IsOpen))));
     }).ShouldHold();
+
+    /// <summary>One to three stages, each with one to three approvals.</summary>
+    private static AccessRule Rules(int number) =>
+        Rule() with { Stages = [.. Enumerable.Range(0, 1 + (number % 3)).Select(stage => new Stage([ApproverGroup], 1 + ((number + stage) / 3 % 3)))] };
 
     private static IEnumerable<VoteState.Counted> Counted(AccessRequest request) => request.Votes.Select(vote => vote.State).OfType<VoteState.Counted>();
 
@@ -53,7 +69,7 @@ public sealed class RequestPropertiesTests
     {
         var ids = new KnownIds(5000);
         var now = Now;
-        List<AccessRequest> states = [ARequest(), ARequest().Pending(approvals: 1 + (numbers.Length % 3))];
+        List<AccessRequest> states = [ARequest(), ARequest().Pending(rule: Rules(numbers.Length))];
         foreach (var number in numbers)
         {
             var n = Math.Abs((long)number);
@@ -62,13 +78,16 @@ public sealed class RequestPropertiesTests
             var by = people[n / 7 % people.Length];
             var account = AccountOf(by) with { Tenant = $"T{n / 3 % 2}" };
             var vote = request.Votes.Count == 0 ? null : request.Votes[(int)(n / 5 % request.Votes.Count)];
-            var decision = (n % 8) switch
+            var decision = (n % 11) switch
             {
                 0 => request.Refuse(new Refusal.TargetGone(), now),
                 1 => request.Lapse(now),
-                2 => request.Open(Alice, Alice, Rule(), NoPrivileges, Approvers.None, now),
+                2 => request.Open(Alice, Alice, Rule(), NoPrivileges, now),
                 3 or 4 when vote is not null => request.Count(vote, new VoterFacts(by, "attribute", MayDecide: by != Mallory, IsOwn: n % 16 > 7 && by == Alice), now),
                 5 when vote is { State: VoteState.Cast } => new Decision.Accepted(request.Drop(vote, new Refusal.NotAnApprover(), now)),
+                6 when n % 4 == 0 => request.Cancel(AccountOf(Alice), now),
+                7 when vote is { State: VoteState.Counted } && request.State is RequestState.Pending => new Decision.Accepted(request.Uncount(vote, new Refusal.NoLongerAnApprover(), now)),
+                8 => new Decision.Accepted(request.AskAgain()),
                 _ => request.Cast(ids.Next(), account, n % 3 == 0 ? Choice.Deny : Choice.Approve, null, now),
             };
             states.Add(decision is Decision.Accepted accepted ? accepted.Request : request);

@@ -141,7 +141,7 @@ public sealed class VoteTests
         var rule = new AccessRule { Stages = [new Stage([ApproverGroup]), new Stage([OwnerGroup])], PendingTtl = Hours(1) };
         var request = ARequest().Pending(rule: rule).WithVote(Bob).Counted(Bob, Now + Minutes(30));
 
-        request.State.ShouldBe(new RequestState.Pending(1, Now + Minutes(30), Now + Minutes(90)));
+        request.State.ShouldBe(new RequestState.Pending(1, Now + Minutes(30), Now + Minutes(90)) { ToAsk = true });
         request.ApprovedBy(Carol).State.ShouldBe(new RequestState.Approved(Carol, Now));
     }
 

@@ -26,7 +26,7 @@ internal static class Samples
         "The nightly import fails 🔥", "OPS-1", at);
 
     public static AccessRequest Pending(int number, DateTimeOffset at, TargetId? target = null) => Accepted(Received(number, at, target).Open(
-        AlicePerson, AlicePerson, Rule, new Privileges(["db/read"], Administrative: false), new Approvers(["Bob"], []), at));
+        AlicePerson, AlicePerson, Rule, new Privileges(["db/read"], Administrative: false), at)).Ask(new Approvers(["Bob"], []) { Accounts = [Bob] }, escalated: false, at);
 
     public static AccessRule Rule => new()
     {

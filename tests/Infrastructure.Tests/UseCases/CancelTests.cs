@@ -14,7 +14,7 @@ public abstract class CancelTests(DatabaseKind kind) : UseCaseTests(kind)
     public async Task A_cancelled_request_cannot_be_decided_any_more_and_every_copy_says_so()
     {
         var request = await Ask();
-        Chat.To(AccountOf(Alice)).ShouldHaveSingleItem().Message.Actions.ShouldHaveSingleItem().Label.ShouldBe("Cancel request");
+        Chat.To(AccountOf(Alice)).ShouldHaveSingleItem().Message.Actions.Select(action => action.Label).ShouldContain("Cancel request");
         await Cancel(request);
         await Vote(request, Bob);
         await Work();

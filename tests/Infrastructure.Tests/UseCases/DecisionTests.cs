@@ -70,7 +70,7 @@ public abstract class DecisionTests(DatabaseKind kind) : UseCaseTests(kind)
 
         await StateOf<RequestState.Lapsed>(request);
         Told(Alice, "Nobody decided in time").ShouldBe(1);
-        Chat.To(AccountOf(Bob)).ShouldHaveSingleItem().Message.Actions.ShouldBeEmpty();
+        Chat.To(AccountOf(Bob))[0].Message.Actions.ShouldBeEmpty();
     }
 
     [Fact]

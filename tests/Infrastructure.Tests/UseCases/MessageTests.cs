@@ -167,7 +167,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         [
             new Command.OpenRequestForm(by, "t1", "database"), new Command.PickTarget(by, form, "no-view", input), new Command.SubmitRequest(by, form, input),
             new Command.OpenDenyForm(by, "t2", request), new Command.CastVote(by, request, Core.Approvals.Choice.Deny, null), new Command.ShowHome(by),
-            new Command.CancelRequest(by, request), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Impossible(by, "a click on \"x\""),
+            new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Impossible(by, "a click on \"x\""),
         ];
         commands.Select(command => command.GetType()).ShouldBe(typeof(Command).GetNestedTypes(), ignoreOrder: true);
 

@@ -16,7 +16,8 @@ public static class Requests
             length ?? new AccessLength.For(Some.Hours(8)), justification, ticket, Some.Now);
 
     public static AccessRequest Pending(this AccessRequest request, int approvals = 1, AccessRule? rule = null, PersonRef? filer = null, PersonRef? beneficiary = null, DateTimeOffset? at = null) =>
-        request.Open(filer ?? Some.Alice, beneficiary ?? filer ?? Some.Alice, rule ?? Some.Rule(approvals), Some.NoPrivileges, new Approvers([Some.Bob.Name, Some.Carol.Name], []), at ?? Some.Now).Accepted();
+        request.Open(filer ?? Some.Alice, beneficiary ?? filer ?? Some.Alice, rule ?? Some.Rule(approvals), Some.NoPrivileges, at ?? Some.Now).Accepted()
+            .Ask(new Approvers([Some.Bob.Name, Some.Carol.Name], []), escalated: false, at ?? Some.Now);
 
     public static AccessRequest WithVote(this AccessRequest request, PersonRef by, Choice choice = Choice.Approve, int id = 0, DateTimeOffset? at = null, string? reason = null) =>
         request.Cast(KnownIds.Number(id == 0 ? 1000 + request.Votes.Count : id), Some.AccountOf(by), choice, reason, at ?? Some.Now).Accepted();

@@ -51,6 +51,8 @@ internal static class InteractionParser
                 Take(CommandParser.FormSubject(trigger), new Command.OpenDenyForm(by, trigger, request)),
             ActionIds.Cancel when RequestId.TryParse(action.Value, out var request) =>
                 Take(Subject.Of(request), new Command.CancelRequest(by, request)),
+            ActionIds.Nudge when RequestId.TryParse(action.Value, out var request) =>
+                Take(Subject.Of(request), new Command.Nudge(by, request)),
             ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
             Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
                 Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),

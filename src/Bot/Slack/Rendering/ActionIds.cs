@@ -6,5 +6,6 @@ internal static class ActionIds
     public const string Approve = "approve";
     public const string Deny = "deny";
     public const string Cancel = "cancel";
+    public const string Nudge = "nudge";
     public const string Ask = "ask";
 }

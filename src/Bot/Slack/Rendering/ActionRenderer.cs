@@ -30,6 +30,7 @@ internal static class ActionRenderer
             ChatIntent.Approve approve => (ActionIds.Approve, approve.Request.ToString()),
             ChatIntent.Deny deny => (ActionIds.Deny, deny.Request.ToString()),
             ChatIntent.Cancel cancel => (ActionIds.Cancel, cancel.Request.ToString()),
+            ChatIntent.Nudge nudge => (ActionIds.Nudge, nudge.Request.ToString()),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

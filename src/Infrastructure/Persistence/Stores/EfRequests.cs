@@ -15,6 +15,17 @@ internal sealed class EfRequests(IDbContextFactory<GovernanceContext> contexts) 
         return row is null ? null : new Versioned<AccessRequest>(row.ToRequest(), row.Version);
     }
 
+    public async Task<IReadOnlyList<AccessRequest>> Pending(int max, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Requests.AsNoTracking().Include(r => r.Votes)
+            .Where(r => r.ClosedAt == null && r.State == "pending")
+            .OrderBy(r => r.ReceivedAt).ThenBy(r => r.Id)
+            .Take(max)
+            .ToListAsync(ct);
+        return [.. rows.Select(row => row.ToRequest())];
+    }
+
     public async Task<RequestId?> FindOpen(PersonId beneficiary, TargetId target, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -14,16 +14,20 @@ internal static class Samples
     private static readonly DateTimeOffset now = new(2027, 1, 4, 9, 0, 0, TimeSpan.Zero);
     private static readonly PersonRef alice = new(new PersonId("p-alice"), "Alice Adams");
     private static readonly PersonRef bob = new(new PersonId("p-bob"), "Bob Brown");
+    private static readonly ChatAccount bobsAccount = new(ChatPlatform.Slack, "T1", "U2");
+    private static readonly PersonRef carol = new(new PersonId("p-carol"), "Carol Clark");
     private static readonly RequestId request = new(new Guid("11111111-2222-3333-4444-555555555555"));
     private static readonly FormId form = new(new Guid("aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"));
 
     public static IReadOnlyDictionary<string, ChatMessage> Messages { get; } = new Dictionary<string, ChatMessage>
     {
-        ["decide-pending"] = RequestMessages.Decide(Asked(Pending()), null),
-        ["decide-being-checked"] = RequestMessages.Decide(Asked(Pending()) with { Votes = [Cast()] }, null),
-        ["decide-keycloak-away"] = RequestMessages.Decide(Asked(Pending()) with { HeldUpBy = Core.Doubt.Away }, null),
-        ["decide-approved"] = RequestMessages.Decide(Asked(new RequestState.Approved(bob, now)), Given(new GrantState.Active(now, now.AddHours(8)))),
-        ["decide-denied"] = RequestMessages.Decide(Asked(new RequestState.Denied(bob, now, "Use the replica")), null),
+        ["decide-pending"] = RequestMessages.Decide(Asked(Pending()), bobsAccount, null),
+        ["decide-being-checked"] = RequestMessages.Decide(Asked(Pending()) with { Votes = [Cast()] }, bobsAccount, null),
+        ["decide-keycloak-away"] = RequestMessages.Decide(Asked(Pending()) with { HeldUpBy = Core.Doubt.Away }, bobsAccount, null),
+        ["decide-approved"] = RequestMessages.Decide(Asked(new RequestState.Approved(bob, now)), bobsAccount, Given(new GrantState.Active(now, now.AddHours(8)))),
+        ["decide-denied"] = RequestMessages.Decide(Asked(new RequestState.Denied(bob, now, "Use the replica")), bobsAccount, null),
+        ["decide-progress"] = RequestMessages.Decide(TwoStages(), new ChatAccount(ChatPlatform.Slack, "T1", "U3"), null),
+        ["decide-waits-for-others"] = RequestMessages.Decide(TwoStages(), bobsAccount, null),
         ["follow-received"] = RequestMessages.Follow(Asked(new RequestState.Received(now.AddDays(1))), null),
         ["follow-pending"] = RequestMessages.Follow(Asked(Pending()) with { Approvers = new Approvers(["Bob Brown", "Carol Clark"], ["Dave Dunn"]) }, null),
         ["follow-refused"] = RequestMessages.Follow(Asked(new RequestState.Refused(new Refusal.NobodyReachable(["Dave Dunn"]), now)), null),
@@ -95,6 +99,17 @@ internal static class Samples
         [new ChatAction("Request access", new ChatIntent.Ask(), ActionStyle.Primary)]);
 
     private static RequestState.Pending Pending() => new(0, now, now.AddDays(7));
+
+    /// <summary>Bob and Carol have approved the first stage; Carol decides in the second, too, but counts once.</summary>
+    private static AccessRequest TwoStages() => Asked(new RequestState.Pending(1, now, now.AddDays(7))) with
+    {
+        Rule = new AccessRule { Stages = [new Stage([new GroupRef(new GroupId("g1"), "/approvers")], 2), new Stage([new GroupRef(new GroupId("g2"), "/owners")], 2)] },
+        Votes =
+        [
+            Cast() with { State = new VoteState.Counted(bob, "attribute", now) },
+            Cast() with { Caster = new ChatAccount(ChatPlatform.Slack, "T1", "U4"), State = new VoteState.Counted(carol, "attribute", now) },
+        ],
+    };
 
     private static Vote Cast() => new() { Id = Guid.Empty, Caster = new ChatAccount(ChatPlatform.Slack, "T1", "U2"), Choice = Choice.Approve, ReceivedAt = now, Stage = 0, State = new VoteState.Cast() };
 
