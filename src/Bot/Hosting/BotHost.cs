@@ -1,4 +1,5 @@
 using ChatGovernance.Bot.Identity;
+using ChatGovernance.Bot.Login;
 using ChatGovernance.Bot.Slack;
 using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
@@ -24,6 +25,7 @@ internal static class BotHost
             .AddPersistence(builder.Configuration)
             .AddKeycloak(builder.Configuration)
             .AddIdentity(builder.Configuration)
+            .AddLogin(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddWork(builder.Configuration)
             .AddScheduling(builder.Configuration);
@@ -39,6 +41,7 @@ internal static class BotHost
         app.Lifetime.ApplicationStarted.Register(() => starting = false);
         app.MapHealth();
         app.MapSlack();
+        app.MapLogin();
         return app;
     }
 

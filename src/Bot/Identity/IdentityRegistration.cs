@@ -30,6 +30,10 @@ internal static class IdentityRegistration
             TeamsAttribute = section["TeamsAttribute"] ?? "teams-id",
             GuestsOn = guests,
         });
+        services.AddSingleton(new AccessOptions(configuration["Access:AdministratorGroup"], configuration["Access:SecurityGroup"]));
+        // Links that were made hold although no new ones can be made for now.
+        if (sources.Contains(IdentitySource.Link))
+            services.AddScoped<IIdentitySource, LinkSource>();
         if (sources.Contains(IdentitySource.Attribute))
             services.AddScoped<IIdentitySource, AttributeSource>();
         if (sources.Contains(IdentitySource.VerifiedEmail))

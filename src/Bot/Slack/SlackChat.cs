@@ -4,12 +4,13 @@ using ChatGovernance.Bot.Slack.Rendering;
 using ChatGovernance.Bot.Slack.WebApi;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Bot.Slack;
 
 /// <summary>Slack by its Web API.</summary>
-internal sealed class SlackChat(SlackCaller slack, SlackConversations conversations, SlackMembers members, SlackTeam team) : IChat
+internal sealed class SlackChat(SlackCaller slack, SlackConversations conversations, SlackMembers members, SlackTeam team, IEnumerable<ILoginAddresses> addresses) : IChat
 {
     /// <summary>How far Slack's clock may be behind ours when an attempt is looked for.</summary>
     public static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(2);
@@ -28,7 +29,7 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
         if (found is not ApiResult<string>.Done { Answer: var channel })
             return SlackOutcomes.ToSentBefore(found);
 
-        var (text, blocks) = MessageRenderer.Render(message);
+        var (text, blocks) = MessageRenderer.Render(message, AddressOf);
         var post = new PostMessage(channel, text, blocks, MessageMetadata.For(key)) { ThreadTs = thread?.Message };
         var sent = SlackOutcomes.ToSent(await slack.Call(ApiMethod.PostMessage, channel, (api, stop) => api.PostMessage(post, stop), ct), Place);
         if (sent is Sent.Unreachable)
@@ -38,7 +39,7 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
 
     public async Task<Sent> Update(ChatPlace place, ChatMessage message, CancellationToken ct)
     {
-        var (text, blocks) = MessageRenderer.Render(message);
+        var (text, blocks) = MessageRenderer.Render(message, AddressOf);
         var update = new UpdateMessage(place.Conversation, place.Message, text, blocks);
         return SlackOutcomes.ToSent(await slack.Call(ApiMethod.UpdateMessage, place.Conversation, (api, stop) => api.UpdateMessage(update, stop), ct), _ => place);
     }
@@ -117,6 +118,8 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
         var update = new UpdateView(view, FormRenderer.Render(form));
         return SlackOutcomes.ToFormShown(await slack.Call(ApiMethod.UpdateView, null, (api, stop) => api.UpdateView(update, stop), ct));
     }
+
+    private Uri? AddressOf(LoginId login) => addresses.Select(made => made.Of(login)).FirstOrDefault();
 
     private static ChatPlace? Place(PostedAnswer answer) =>
         answer is { Channel: { Length: > 0 } channel, Ts: { Length: > 0 } ts } ? new ChatPlace(channel, ts) : null;

@@ -39,7 +39,11 @@ internal sealed class SlackMembers(SlackCaller slack, SlackTeam team)
         if (user is null || (user.TeamId is null && user.EnterpriseUser is null))
             return new Reading<ChatMember>.Unknown(Doubt.Unreadable);
         var served = await team.ReadServed(ct);
-        return served is ApiResult<IReadOnlySet<string>>.Done { Answer: var ids } ? then(user, ids) : Unread(served);
+        if (served is not ApiResult<IReadOnlySet<string>>.Done { Answer: var ids })
+            return Unread(served);
+        var own = await team.Read(ct) is ApiResult<AuthAnswer>.Done { Answer: var answer } ? answer : null;
+        // Only our own workspace's name is known.
+        return then(user, ids).Select(member => member.Account.Tenant == (own?.EnterpriseId ?? own?.TeamId) ? member with { Workspace = own?.Team } : member);
     }
 
     private static Reading<ChatMember> Unread<T>(ApiResult<T> result) => result switch
@@ -54,6 +58,7 @@ internal sealed class SlackMembers(SlackCaller slack, SlackTeam team)
     {
         Account = account,
         Standing = Standing(account, user, served),
+        Name = new[] { user.Profile?.DisplayName, user.Profile?.RealName }.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name)),
         // Where Slack does not say whether an address is confirmed, it has taken it from the identity provider.
         ConfirmedEmail = user.IsEmailConfirmed != false && user.Profile?.Email is { Length: > 0 } email ? email : null,
     };

@@ -32,6 +32,11 @@ public static class AuditKind
     public const string GrantEnded = "grant.ended";
     public const string TargetUnusable = "target.unusable";
     public const string TargetUsable = "target.usable";
+    public const string LinkBegun = "link.begun";
+    public const string LinkLoggedIn = "link.logged-in";
+    public const string LinkMade = "link.made";
+    public const string LinkRefused = "link.refused";
+    public const string LinkEnded = "link.ended";
     public const string CommandRefused = "command.refused";
     public const string CommandSetAside = "command.set-aside";
     public const string MessageSetAside = "message.set-aside";

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Chat;
@@ -73,6 +74,9 @@ public abstract record ChatIntent
 
     /// <summary>The requester withdraws.</summary>
     public sealed record Cancel(RequestId Request) : ChatIntent;
+
+    /// <summary>Leads to a page of ours. The address is made when the message is sent, and is in no row.</summary>
+    public sealed record LogIn(LoginId Login) : ChatIntent;
 
     /// <summary>Opens the request form.</summary>
     public sealed record Ask : ChatIntent;

@@ -9,6 +9,12 @@ public sealed record ChatMember
 
     /// <summary>The address that the platform has confirmed; null where it has none, or does not say.</summary>
     public string? ConfirmedEmail { get; init; }
+
+    /// <summary>How the platform shows the account; for people to recognise it, never to decide by.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The workspace or organization, as people call it.</summary>
+    public string? Workspace { get; init; }
 }
 
 public enum MemberStanding

@@ -3,7 +3,7 @@ namespace ChatGovernance.Core.People;
 /// <summary>How chat accounts are proved to be people.</summary>
 public sealed record PeopleOptions
 {
-    public IReadOnlyList<string> Sources { get; init; } = [IdentitySource.Attribute];
+    public IReadOnlyList<string> Sources { get; init; } = [IdentitySource.Link, IdentitySource.Attribute];
 
     public string SlackAttribute { get; init; } = "slack-id";
 

@@ -1,6 +1,7 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
@@ -44,6 +45,12 @@ public sealed record Changes
 
     /// <summary>Matches of chat accounts and people, remembered with their proof.</summary>
     public IReadOnlyList<Match> Matches { get; init; } = [];
+
+    /// <summary>Ways through the browser; one that is void is written before one that takes its place.</summary>
+    public IReadOnlyList<Versioned<Login>> Logins { get; init; } = [];
+
+    /// <summary>A link that is made or ends.</summary>
+    public LinkChange? Link { get; init; }
 }
 
 /// <summary>What becomes of a claimed row when its work is saved.</summary>

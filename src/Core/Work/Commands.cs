@@ -33,6 +33,18 @@ public abstract record Command(ChatAccount By)
 
     public sealed record ShowStatus(ChatAccount By) : Command(By);
 
+    /// <summary>The account is to be connected with a directory account.</summary>
+    public sealed record BeginLink(ChatAccount By) : Command(By);
+
+    /// <summary>The code that the page showed after the login.</summary>
+    public sealed record EnterCode(ChatAccount By, string Code) : Command(By);
+
+    /// <param name="Whom">An account or a username, for administrators; null: the account's own link.</param>
+    public sealed record EndLink(ChatAccount By, string? Whom) : Command(By);
+
+    /// <summary>Who is linked to what, for administrators.</summary>
+    public sealed record ShowLinks(ChatAccount By) : Command(By);
+
     /// <summary>Something that a form or message of ours could not have sent.</summary>
     /// <param name="Answered">Who sent it was told at once, at the form's field.</param>
     public sealed record Impossible(ChatAccount By, string What, bool Answered = false) : Command(By);

@@ -1,12 +1,14 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, Forms forms, ShowStatus status, ICommits commits, TimeProvider time)
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, Forms forms, ShowStatus status,
+    BeginLink beginLink, EnterCode enterCode, EndLink endLink, ShowLinks showLinks, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
 
@@ -39,6 +41,10 @@ public sealed class HandleDelivery(
         Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),
         Command.ShowHome show => commits.Commit(Done(lease) with { Cards = [RequestChanges.HomeCard(show.By)] }, ct),
         Command.ShowStatus show => status.Run(show, delivery, lease, ct),
+        Command.BeginLink begin => beginLink.Run(begin, delivery, lease, ct),
+        Command.EnterCode code => enterCode.Run(code, delivery, lease, ct),
+        Command.EndLink end => endLink.Run(end, delivery, lease, ct),
+        Command.ShowLinks show => showLinks.Run(show, delivery, lease, ct),
         Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
         Command.Impossible impossible => commits.Commit(Done(lease) with
         {

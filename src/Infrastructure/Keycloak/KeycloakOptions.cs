@@ -26,7 +26,18 @@ public sealed class KeycloakOptions
     /// <summary>Ends in a slash; the admin API of this realm.</summary>
     internal Uri AdminUrl => new($"{Base}admin/realms/{Uri.EscapeDataString(Realm!)}/");
 
-    internal Uri TokenUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/token");
+    public Uri TokenUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/token");
+
+    /// <summary>Where the realm's keys are.</summary>
+    public Uri CertsUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/certs");
+
+    /// <summary>As tokens name it.</summary>
+    public string Issuer => $"{PublicBase}realms/{Uri.EscapeDataString(Realm!)}";
+
+    /// <summary>Where browsers log in.</summary>
+    public string AuthorizeUrl => $"{Issuer}/protocol/openid-connect/auth";
+
+    private string PublicBase => string.IsNullOrEmpty(PublicUrl) ? Base : PublicUrl.EndsWith('/') ? PublicUrl : PublicUrl + '/';
 
     private string Base => Url!.EndsWith('/') ? Url : Url + '/';
 }

@@ -48,6 +48,11 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         if (changes.Alarm is { } alarm && !await SavedAlarms.Save(db, alarm, ct))
             return CommitResult.Conflict;
 
+        if (!await SavedLogins.Save(db, changes.Logins, now, ct))
+            return CommitResult.Conflict;
+        if (changes.Link is { } link && !await SavedLinks.Save(db, link, ct))
+            return CommitResult.Conflict;
+
         await SavedCards.Want(db, changes.Cards, changes.Touched, now, ct);
         await SavedCards.Lose(db, changes.Lost, now, ct);
         await SavedNotes.Add(db, changes.Notes, now, ct);

@@ -29,6 +29,10 @@ internal abstract class GovernanceContext(DbContextOptions options) : DbContext(
 
     public DbSet<MatchRow> Matches => Set<MatchRow>();
 
+    public DbSet<LinkRow> Links => Set<LinkRow>();
+
+    public DbSet<LoginRow> Logins => Set<LoginRow>();
+
     public DbSet<AuditLineRow> Audit => Set<AuditLineRow>();
 
     public DbSet<AuditTextRow> AuditText => Set<AuditTextRow>();

@@ -20,6 +20,8 @@ internal static class GovernanceModel
         model.Entity<CardRow>(Cards);
         model.Entity<NoteRow>(Notes);
         model.Entity<MatchRow>(Matches);
+        model.Entity<LinkRow>(Links);
+        model.Entity<LoginRow>(Logins);
         model.Entity<AuditLineRow>(Audit);
         model.Entity<AuditTextRow>(AuditText);
         model.Entity<AuditHeadRow>(AuditHead);
@@ -107,6 +109,23 @@ internal static class GovernanceModel
     {
         matches.ToTable("matches").HasKey(row => new { row.Account, row.Person });
         matches.HasIndex(row => row.Person).HasDatabaseName("matches_person");
+    }
+
+    private static void Links(EntityTypeBuilder<LinkRow> links)
+    {
+        const string stands = "ended_at IS NULL";
+        links.ToTable("links").HasKey(row => row.Id);
+        links.HasIndex(row => row.Account).IsUnique().HasFilter(stands).HasDatabaseName("links_one_of_account");
+        links.HasIndex(row => new { row.Person, row.Place }).IsUnique().HasFilter(stands).HasDatabaseName("links_one_of_person");
+        links.HasIndex(row => row.Username).HasFilter(stands).HasDatabaseName("links_username");
+        links.HasIndex(row => row.At).HasFilter(stands).HasDatabaseName("links_at");
+    }
+
+    private static void Logins(EntityTypeBuilder<LoginRow> logins)
+    {
+        logins.ToTable("logins").HasKey(row => row.Id);
+        logins.Property(row => row.Version).IsConcurrencyToken();
+        logins.HasIndex(row => row.Account).IsUnique().HasFilter("closed_at IS NULL AND purpose = 'link'").HasDatabaseName("logins_one_link");
     }
 
     private static void Audit(EntityTypeBuilder<AuditLineRow> audit)

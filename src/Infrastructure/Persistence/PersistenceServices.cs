@@ -1,3 +1,5 @@
+using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using ChatGovernance.Infrastructure.Observability;
@@ -40,6 +42,8 @@ public static class PersistenceServices
         services.AddSingleton<ICards, EfCards>();
         services.AddSingleton<INotes, EfNotes>();
         services.AddSingleton<IMatches, EfMatches>();
+        services.AddSingleton<ILinks, EfLinks>();
+        services.AddSingleton<ILogins, EfLogins>();
         services.AddSingleton<IDeployment, EfDeployment>();
         services.AddSingleton<IOverview, EfOverview>();
         services.AddSingleton<ICatalogStore, EfCatalogStore>();

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
@@ -57,6 +58,12 @@ public static class WorkRegistration
         .AddScoped<RemindApprovers>()
         .AddScoped<AskApprovers>()
         .AddScoped<ShowStatus>()
+        .AddScoped<Administrators>()
+        .AddScoped<BeginLink>()
+        .AddScoped<EnterCode>()
+        .AddScoped<EndLink>()
+        .AddScoped<ShowLinks>()
+        .AddScoped<BrowserLogin>()
         .AddScoped<HandleDelivery>()
         .AddScoped<GiveUpDelivery>()
         .AddScoped<GiveBack>()

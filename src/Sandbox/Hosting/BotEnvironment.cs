@@ -17,6 +17,8 @@ internal static class BotEnvironment
         ["Slack__SigningSecret"] = workspace.SigningSecret,
         ["Slack__ApiUrl"] = workspace.ApiUrl.ToString(),
         ["Slack__AuditChannel"] = "#access-audit",
+        ["PublicUrl"] = BotProcess.OwnUrl,
+        ["Access__AdministratorGroup"] = "/security",
         ["Access__SecurityGroup"] = "/security",
     };
 }

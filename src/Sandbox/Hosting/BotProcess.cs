@@ -8,6 +8,9 @@ namespace ChatGovernance.Sandbox.Hosting;
 /// <summary>The bot as it ships, in a process of its own, set by its environment alone. It ends when this is disposed of.</summary>
 public sealed class BotProcess : IAsyncDisposable
 {
+    /// <summary>A setting with this value is given the address that the bot gets.</summary>
+    public const string OwnUrl = "{the bot's own address}";
+
     private const int KeptLines = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -110,7 +113,7 @@ public sealed class BotProcess : IAsyncDisposable
         };
         foreach (string inherited in start.Environment.Keys.Where(IsSetting).ToArray()) start.Environment.Remove(inherited);
         start.Environment["Urls"] = url.ToString();
-        foreach ((string key, string value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach ((string key, string value) in settings) start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value == OwnUrl ? url.ToString() : value;
 
         var process = new Process { StartInfo = start };
         var bot = new BotProcess(process, url);

@@ -44,6 +44,8 @@ internal static class RealmFile
             Enabled = row.Flag("enabled", true),
             PublicClient = row.Flag("publicClient"),
             ServiceAccountsEnabled = row.Flag("serviceAccountsEnabled"),
+            StandardFlowEnabled = row.Flag("standardFlowEnabled", true),
+            RedirectUris = [.. row.Texts("redirectUris")],
         };
         realm.Clients.Add(client.Id, client);
     }
@@ -113,6 +115,7 @@ internal static class RealmFile
             FirstName = row.Text("firstName"),
             LastName = row.Text("lastName"),
             Enabled = row.Flag("enabled"),
+            Password = row.Rows("credentials").Where(c => c.Text("type") == "password").Select(c => c.Text("value")).FirstOrDefault(),
             Attributes = row.Lists("attributes"),
             ServiceAccountOf = row.Text("serviceAccountClientId") is { } client ? Client(realm, client).Id : null,
             CreatedAt = now,

@@ -47,6 +47,10 @@ internal sealed class RealmClient
     public bool PublicClient { get; init; }
 
     public bool ServiceAccountsEnabled { get; init; }
+
+    public bool StandardFlowEnabled { get; init; } = true;
+
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
 }
 
 internal sealed class RealmUser
@@ -64,6 +68,9 @@ internal sealed class RealmUser
     public string? LastName { get; set; }
 
     public bool Enabled { get; set; }
+
+    /// <summary>For the login page; null: cannot log in.</summary>
+    public string? Password { get; init; }
 
     public Dictionary<string, List<string>> Attributes { get; set; } = new(StringComparer.Ordinal);
 

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace ChatGovernance.Sandbox.Realm;
 
 /// <summary>The token endpoint, and who a token belongs to. Callers hold the realm's lock.</summary>
-internal sealed class RealmTokens(RealmState realm, TimeProvider time, string administrator, string password)
+internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProvider time, string administrator, string password)
 {
     private static readonly RealmCaller Everything = new(RealmState.NewId(), RealmState.NewId(), RealmState.NewId(), null);
 
@@ -18,7 +18,7 @@ internal sealed class RealmTokens(RealmState realm, TimeProvider time, string ad
 
     public void Revoke() => issued.Clear();
 
-    public RealmAnswer Answer(string realmName, IFormCollection form)
+    public RealmAnswer Answer(string realmName, IFormCollection form, string server)
     {
         if (realmName == "master")
             return Master(form);
@@ -33,6 +33,16 @@ internal sealed class RealmTokens(RealmState realm, TimeProvider time, string ad
             throw new RealmRefusal(401, "invalid_client", wrong);
         if (!client.PublicClient && (client.Secret is null || client.Secret != form["client_secret"]))
             throw new RealmRefusal(401, "unauthorized_client", wrong);
+        if (grant == "authorization_code" && client.StandardFlowEnabled)
+        {
+            string id = logins.Redeem(client, form, server);
+            var answer = Issue(null, client, realm.AccessTokenLifespan);
+            answer.Body!["id_token"] = id;
+            // A person's token opens nothing here.
+            issued.Remove((string)answer.Body["access_token"]!);
+            return answer;
+        }
+
         if (grant != "client_credentials")
             throw new RealmRefusal(400, "unsupported_grant_type", "Unsupported grant_type");
         if (client.PublicClient)

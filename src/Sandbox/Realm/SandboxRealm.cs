@@ -18,6 +18,7 @@ public sealed partial class SandboxRealm : IAsyncDisposable
 
     private readonly RealmState state;
     private readonly RealmTokens tokens;
+    private readonly RealmLogins logins;
     private readonly TimeProvider time;
     private readonly WebApplication app;
     private readonly Lock callsGate = new();
@@ -27,13 +28,15 @@ public sealed partial class SandboxRealm : IAsyncDisposable
     {
         this.time = time;
         state = RealmFile.Read(realmJson, time);
-        tokens = new RealmTokens(state, time, Administrator, AdministratorPassword);
+        logins = new RealmLogins(state, time);
+        tokens = new RealmTokens(state, logins, time, Administrator, AdministratorPassword);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         builder.Services.AddRouting();
         app = builder.Build();
         RealmRoutes.All.MapTo(app, (http, handle) => Serve(http, (body, name) => Handle(http, body, name, handle)));
-        app.MapPost("/realms/{realm}/protocol/openid-connect/token", (RequestDelegate)(http => Serve(http, (_, name) => tokens.Answer(name, http.Request.Form))));
+        app.MapPost("/realms/{realm}/protocol/openid-connect/token", (RequestDelegate)(http => Serve(http, (_, name) => tokens.Answer(name, http.Request.Form, Server(http)))));
+        MapLogins();
         app.MapFallback((RequestDelegate)(http => Serve(http, (_, _) => RealmAnswer.NotSpoken)));
     }
 
@@ -70,6 +73,7 @@ public sealed partial class SandboxRealm : IAsyncDisposable
     {
         Faults.Clear();
         await app.DisposeAsync();
+        logins.Dispose();
     }
 
     private RealmAnswer Handle(HttpContext http, string body, string realmName, Func<RealmCall, RealmAnswer> handle)

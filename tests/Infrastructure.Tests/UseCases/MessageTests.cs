@@ -167,7 +167,8 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         [
             new Command.OpenRequestForm(by, "t1", "database"), new Command.PickTarget(by, form, "no-view", input), new Command.SubmitRequest(by, form, input),
             new Command.OpenDenyForm(by, "t2", request), new Command.CastVote(by, request, Core.Approvals.Choice.Deny, null), new Command.ShowHome(by),
-            new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Impossible(by, "a click on \"x\""),
+            new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.ShowHelp(by), new Command.ShowStatus(by),
+            new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.Impossible(by, "a click on \"x\""),
         ];
         commands.Select(command => command.GetType()).ShouldBe(typeof(Command).GetNestedTypes(), ignoreOrder: true);
 
@@ -181,6 +182,9 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Bob, "Your access").ShouldBe(1);
         Told(Bob, "Your request was not taken").ShouldBe(1);
         Told(Bob, "That button or form could not be used").ShouldBe(1);
+        Told(Bob, "Connect your Keycloak account").ShouldBe(1);
+        Told(Bob, "Your account was not connected").ShouldBe(1);
+        Told(Bob, "Nothing was changed").ShouldBe(2);
         AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(2);
     }
 

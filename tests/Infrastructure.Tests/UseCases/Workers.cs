@@ -3,6 +3,7 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
@@ -38,6 +39,8 @@ internal sealed class Workers
             collection.AddScoped<IIdentitySource, AttributeSource>();
         if (people.Sources.Contains(IdentitySource.VerifiedEmail))
             collection.AddScoped<IIdentitySource, VerifiedEmailSource>();
+        if (people.Sources.Contains(IdentitySource.Link))
+            collection.AddScoped<IIdentitySource, LinkSource>();
         services = collection
             .AddWork(configuration)
             .AddSingleton<TimeProvider>(clock)
@@ -50,6 +53,10 @@ internal sealed class Workers
             .AddSingleton(store.Cards)
             .AddSingleton(store.Notes)
             .AddSingleton(store.Matches)
+            .AddSingleton(store.Links)
+            .AddSingleton(store.Logins)
+            .AddSingleton(new LoginAvailability(null))
+            .AddSingleton(new AccessOptions(AdministratorGroup: Some.AdministratorGroup.Path))
             .AddSingleton(store.Overview)
             .AddSingleton(store.Deployment)
             .AddSingleton<IDirectory>(directory)
@@ -141,6 +148,20 @@ internal sealed class Workers
     {
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FollowDirectory>().Run(since, ct);
+    }
+
+    /// <summary>A step of a person's browser. Null: the process died in it.</summary>
+    public async Task<LoginDecision?> Browse(Func<BrowserLogin, Task<LoginDecision>> step)
+    {
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            return await step(scope.ServiceProvider.GetRequiredService<BrowserLogin>());
+        }
+        catch (CrashException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Works on one row, as one of the bot's workers. False: it crashed.</summary>

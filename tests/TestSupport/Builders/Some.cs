@@ -18,6 +18,8 @@ public static class Some
     public static readonly GroupRef ApproverGroup = new(new GroupId("g-approvers"), "/approvers");
     public static readonly GroupRef OwnerGroup = new(new GroupId("g-owners"), "/owners");
 
+    public static readonly GroupRef AdministratorGroup = new(new GroupId("g-administrators"), "/administrators");
+
     public static readonly TargetId Database = new(TargetKind.Group, "g-database");
 
     public const string DatabaseName = "/access/database";

@@ -31,7 +31,8 @@ public sealed class CrashingCommits(ICommits commits) : ICommits
     private static string Description(Changes changes) => string.Join(
         '|',
         changes.Under?.Kind, changes.Under?.Id, changes.Request?.Version, changes.Entitlement?.Version, changes.Release?.GetType().Name,
-        changes.Card?.Shown, changes.Card?.Wanted, changes.Card?.Attempt is null, changes.Card?.Place, changes.Note?.Attempt is null, changes.Note?.Place);
+        changes.Card?.Shown, changes.Card?.Wanted, changes.Card?.Attempt is null, changes.Card?.Place, changes.Note?.Attempt is null, changes.Note?.Place,
+        string.Join(' ', changes.Logins.Select(login => $"{login.Value.Id} {login.Version}")));
 }
 
 public enum CrashAt

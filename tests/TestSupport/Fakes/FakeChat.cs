@@ -60,8 +60,8 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
     /// <summary>Accounts about which alone it doubts.</summary>
     public HashSet<ChatAccount> Unreadable { get; } = [];
 
-    public void Add(ChatAccount account, MemberStanding standing = MemberStanding.Full, string? email = null) =>
-        members[account] = new ChatMember { Account = account, Standing = standing, ConfirmedEmail = email };
+    public void Add(ChatAccount account, MemberStanding standing = MemberStanding.Full, string? email = null, string? name = null, string? workspace = null) =>
+        members[account] = new ChatMember { Account = account, Standing = standing, ConfirmedEmail = email, Name = name, Workspace = workspace };
 
     /// <summary>Somebody deletes a message.</summary>
     public static void Lose(Said message) => message.Deleted = true;

@@ -1,4 +1,6 @@
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using ChatGovernance.Infrastructure.Persistence;
@@ -30,6 +32,8 @@ public sealed class TestStore : IAsyncDisposable
         Cards = new EfCards(contexts);
         Notes = new EfNotes(contexts);
         Matches = new EfMatches(contexts);
+        Links = new EfLinks(contexts);
+        Logins = new EfLogins(contexts);
         Overview = new EfOverview(contexts);
         Deployment = new EfDeployment(contexts);
         Catalog = new EfCatalogStore(contexts);
@@ -51,6 +55,10 @@ public sealed class TestStore : IAsyncDisposable
     public INotes Notes { get; }
 
     public IMatches Matches { get; }
+
+    public ILinks Links { get; }
+
+    public ILogins Logins { get; }
 
     public IOverview Overview { get; }
 

@@ -10,7 +10,7 @@ internal static class CommandParser
 
     /// <summary>Words that mean something later; until then they are no search either.</summary>
     private static readonly string[] laterWords =
-        ["doctor", "link", "unlink", "end", "extend", "revoke", "who", "freeze", "unfreeze", "lint", "explain", "review", "audit"];
+        ["doctor", "end", "extend", "revoke", "who", "freeze", "unfreeze", "lint", "explain", "review", "audit"];
 
     public static SlackAct Read(ReadOnlySpan<byte> body)
     {
@@ -40,6 +40,18 @@ internal static class CommandParser
             return new SlackAct.Reply(SlackAnswers.Ephemeral($"I do not know \"{word}\".\n\n{CommandHelp.Text(command)}"));
         if (word == "status" && text.Length == word.Length)
             return new SlackAct.Take(Key(trigger), Subject.Of(by), new Command.ShowStatus(by), SlackAnswers.Empty);
+        var rest = text[word.Length..].Trim();
+        Command? connecting = (word, rest) switch
+        {
+            ("link", "") => new Command.BeginLink(by),
+            ("link", _) => new Command.EnterCode(by, Core.Text.Cut(rest, 100)),
+            ("unlink", "") => new Command.EndLink(by, null),
+            ("unlink", _) => new Command.EndLink(by, Core.Text.Cut(Core.Text.Clean(rest), 300)),
+            ("links", "") => new Command.ShowLinks(by),
+            _ => null,
+        };
+        if (connecting is not null)
+            return new SlackAct.Take(Key(trigger), Subject.Of(by), connecting, SlackAnswers.Empty);
         return new SlackAct.Take(Key(trigger), FormSubject(trigger), new Command.OpenRequestForm(by, trigger, text), SlackAnswers.Empty);
     }
 

@@ -43,6 +43,9 @@ internal static class InteractionParser
             return new SlackAct.Malformed();
 
         var trigger = payload.TriggerId!;
+        // The browser has opened the page.
+        if (name == ActionIds.LogIn)
+            return new SlackAct.Ignore();
         return name switch
         {
             ActionIds.Approve when RequestId.TryParse(action.Value, out var request) =>

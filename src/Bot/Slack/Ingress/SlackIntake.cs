@@ -93,7 +93,7 @@ internal sealed partial class SlackIntake(
         metrics.CountRefused(kind, RefusedFor.NotStored);
         return act switch
         {
-            SlackAct.Take { Command: Command.OpenRequestForm or Command.ShowStatus } when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
+            SlackAct.Take when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
             SlackAct.Check => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Target, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
             _ => new Intake.NotStored(),

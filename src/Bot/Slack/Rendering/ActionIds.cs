@@ -7,5 +7,6 @@ internal static class ActionIds
     public const string Deny = "deny";
     public const string Cancel = "cancel";
     public const string Nudge = "nudge";
+    public const string LogIn = "log-in";
     public const string Ask = "ask";
 }

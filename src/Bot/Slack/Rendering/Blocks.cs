@@ -70,6 +70,9 @@ internal abstract record Element(string ActionId)
     {
         public string? Value { get; init; }
 
+        /// <summary>What a browser opens; a click is told to us as well, and means nothing.</summary>
+        public string? Url { get; init; }
+
         /// <summary><c>primary</c>, <c>danger</c> or nothing.</summary>
         public string? Style { get; init; }
     }

@@ -19,6 +19,9 @@ internal sealed record AuthAnswer : ApiAnswer
     public string? EnterpriseId { get; init; }
 
     public string? BotId { get; init; }
+
+    /// <summary>The workspace's name.</summary>
+    public string? Team { get; init; }
 }
 
 internal sealed record ConnectionAnswer : ApiAnswer
@@ -116,6 +119,10 @@ internal sealed record UserRow
 internal sealed record UserProfile
 {
     public string? Email { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public string? RealName { get; init; }
 }
 
 /// <summary>On Grid.</summary>

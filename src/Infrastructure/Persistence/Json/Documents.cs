@@ -34,6 +34,7 @@ internal static class Documents
                 TextConverters.Group,
                 TextConverters.Account,
                 TextConverters.Request,
+                TextConverters.Login,
                 TextConverters.Subject,
                 TextConverters.Audience,
                 new FactConverter(),

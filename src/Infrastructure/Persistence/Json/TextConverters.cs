@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -24,6 +25,10 @@ internal static class TextConverters
     public static readonly JsonConverter Request = new TextConverter<RequestId>(
         id => id.ToString(),
         text => RequestId.TryParse(text, out var id) ? id : throw new JsonException("Not a request id."));
+
+    public static readonly JsonConverter Login = new TextConverter<LoginId>(
+        id => id.ToString(),
+        text => LoginId.TryParse(text, out var id) ? id : throw new JsonException("Not a login's id."));
 
     public static readonly JsonConverter Audience = new AudienceConverter();
 

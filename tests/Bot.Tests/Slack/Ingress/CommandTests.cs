@@ -50,6 +50,37 @@ public sealed class CommandTests : IngressTest
         Bot.Read(0).ShouldBe(new Command.ShowStatus(Alice));
     }
 
+    [Theory]
+    [InlineData("link")]
+    [InlineData("  LINK ")]
+    public async Task Link_begins_to_connect_the_account_that_typed_it(string text)
+    {
+        (await Sends("slack/commands", Command(text))).ShouldBe("");
+
+        Bot.Read(0).ShouldBe(new Command.BeginLink(Alice));
+        Bot.Inbox.Stored[0].Subject.ShouldBe(Subject.Of(Alice));
+    }
+
+    [Fact]
+    public async Task What_follows_link_is_a_code_whatever_it_looks_like()
+    {
+        await Sends("slack/commands", Command("link 1234-5678"));
+
+        Bot.Read(0).ShouldBe(new Command.EnterCode(Alice, "1234-5678"));
+    }
+
+    [Fact]
+    public async Task Unlink_names_somebody_or_oneself()
+    {
+        await Sends("slack/commands", Form(("command", "/request-access"), ("user_id", Alice.User), ("team_id", Alice.Tenant), ("trigger_id", "1.2.3"), ("text", "unlink")));
+        await Sends("slack/commands", Form(("command", "/request-access"), ("user_id", Alice.User), ("team_id", Alice.Tenant), ("trigger_id", "1.2.4"), ("text", "unlink  bob ")));
+        await Sends("slack/commands", Form(("command", "/request-access"), ("user_id", Alice.User), ("team_id", Alice.Tenant), ("trigger_id", "1.2.5"), ("text", "links")));
+
+        Bot.Read(0).ShouldBe(new Command.EndLink(Alice, null));
+        Bot.Read(1).ShouldBe(new Command.EndLink(Alice, "bob"));
+        Bot.Read(2).ShouldBe(new Command.ShowLinks(Alice));
+    }
+
     [Fact]
     public async Task On_Grid_a_person_belongs_to_the_enterprise()
     {

@@ -10,7 +10,7 @@ namespace ChatGovernance.Infrastructure.Tests.Persistence.Json;
 /// <summary>Everything that rows hold as JSON, found from the documents: a type that is added later is tested from the start.</summary>
 public sealed class DocumentTests
 {
-    private static readonly Type[] documents = [typeof(RequestDocument), typeof(GrantDocument), typeof(NoteDocument), typeof(VoteState), typeof(Retry)];
+    private static readonly Type[] documents = [typeof(RequestDocument), typeof(GrantDocument), typeof(NoteDocument), typeof(VoteState), typeof(Retry), typeof(LoginDocument)];
 
     private static readonly HashSet<Type> stored = Reachable();
 
@@ -35,11 +35,13 @@ public sealed class DocumentTests
                 """
                 AccessLength: for window without-end
                 Audience: audit-channel person
-                ChatIntent: approve ask deny
+                ChatIntent: approve ask cancel deny log-in nudge
                 FactValue: instant words
                 GrantBasis: break-glass decision rule
                 GrantFailure: not-allowed out-of-time
                 GrantState: active ended ending failed started waiting
+                LoginPurpose: link
+                LoginState: begun done logged-in offered void
                 Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long end-required impossible-value nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-eligible not-linked not-offered not-ready own-request person-disabled person-gone reason-does-not-match reason-too-long reason-too-short several-people target-gone ticket-does-not-match ticket-missing too-late too-long unknown-request unusable
                 RequestState: approved cancelled denied lapsed pending received refused
                 VoteState: cast counted dropped
