@@ -114,7 +114,7 @@ internal sealed partial class KeycloakLogin(IHttpClientFactory clients, IOptions
             return result.Exception is SecurityTokenSignatureKeyNotFoundException or InvalidOperationException ? new LoginProof.Away() : new LoginProof.Nothing();
         }
 
-        var claims = result.Claims;
+        IReadOnlyDictionary<string, object> claims = result.Claims.AsReadOnly();
         var wrongClaim =
             !Is("nonce", nonce) ? "nonce"
             : claims.ContainsKey("azp") && !Is("azp", login.Value.ClientId!) ? "azp"

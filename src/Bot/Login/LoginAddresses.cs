@@ -14,7 +14,9 @@ internal sealed class LoginAddresses(IOptions<LoginOptions> options) : ILoginAdd
 {
     private readonly Lazy<byte[]> key = new(() => HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.ClientSecret!), "chat-governance login address"u8));
 
-    public Uri? Of(LoginId login) => options.Value.IsOn ? new Uri($"{options.Value.PublicUrl}/link/{Token(login)}") : null;
+    public Uri? OfLink(LoginId login) => Of("link", login);
+
+    public Uri? OfConfirmation(LoginId login) => Of("confirm", login);
 
     public string Token(LoginId login) => $"{login}{Base64Url.EncodeToString(Seal(login))}";
 
@@ -27,6 +29,8 @@ internal sealed class LoginAddresses(IOptions<LoginOptions> options) : ILoginAdd
 
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(login)), Encoding.UTF8.GetBytes(token)) ? login : null;
     }
+
+    private Uri? Of(string page, LoginId login) => options.Value.IsOn ? new Uri($"{options.Value.PublicUrl}/{page}/{Token(login)}") : null;
 
     private byte[] Seal(LoginId login) => HMACSHA256.HashData(key.Value, Encoding.UTF8.GetBytes(login.ToString()));
 }

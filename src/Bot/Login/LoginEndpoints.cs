@@ -17,18 +17,21 @@ internal sealed class LoginEndpoints(BrowserLogin logins, LoginAddresses address
         if (addresses.Read(token) is not { } id)
             return Trouble(http, LoginTrouble.Unknown);
 
+        var browser = Browser(http, id);
         switch (await logins.Look(id, ct))
         {
-            case LoginDecision.Refused refused:
+            case LoginPage.Refused refused:
                 return Trouble(http, refused.Why);
-            case LoginDecision.Accepted { Login.State: LoginState.LoggedIn waiting } shown when Browser(http, id) is { } browser && browser.Digest == waiting.Browser:
-                return Page(http, LoginPages.Code(shown.Login, waiting, browser.Code(id)));
-            case LoginDecision.Accepted { Login.State: LoginState.LoggedIn }:
-                return Trouble(http, LoginTrouble.OtherBrowser);
-            case LoginDecision.Accepted { Login: var login }:
-                if (Browser(http, id) is null)
-                    http.Response.Cookies.Append(CookieName(id), BrowserSecret.New().Cookie, Cookie());
-                return Page(http, LoginPages.Ask(login));
+            case LoginPage.Confirmed done:
+                return browser?.Digest == done.Browser ? Page(http, LoginPages.Confirmed) : Trouble(http, LoginTrouble.Used);
+            case LoginPage.ForLink { Login: { State: LoginState.LoggedIn waiting } login }:
+                return browser?.Digest == waiting.Browser ? Page(http, LoginPages.Code(login, waiting, browser.Code(id))) : Trouble(http, LoginTrouble.OtherBrowser);
+            case LoginPage.ForLink link:
+                Know(http, id, browser);
+                return Page(http, LoginPages.Ask(link.Login));
+            case LoginPage.ForDecision decision:
+                Know(http, id, browser);
+                return Page(http, LoginPages.Ask(decision));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -41,10 +44,10 @@ internal sealed class LoginEndpoints(BrowserLogin logins, LoginAddresses address
             return Trouble(http, LoginTrouble.Unknown);
         if (Browser(http, id) is not { } browser)
             return Trouble(http, LoginTrouble.OtherBrowser, Again(id));
-        if (await logins.Begin(id, browser.Digest, ct) is LoginDecision.Refused refused)
-            return Trouble(http, refused.Why);
+        if (await logins.Begin(id, browser.Digest, ct) is not LoginDecision.Accepted accepted)
+            return await Show(http, token, ct);
 
-        var address = keycloak.Address(id, browser);
+        var address = keycloak.Address(id, browser, accepted.Login.Purpose is LoginPurpose.Confirm ? options.Value.Acr : null);
         http.Response.Headers["Refresh"] = $"0;url={address.AbsoluteUri}";
         return Page(http, LoginPages.Leave(address));
     }
@@ -58,7 +61,7 @@ internal sealed class LoginEndpoints(BrowserLogin logins, LoginAddresses address
             return Trouble(http, LoginTrouble.OtherBrowser);
 
         // A reload of what has succeeded: the code of the flow is used up, and not needed.
-        if (await logins.Look(id, ct) is LoginDecision.Accepted { Login.State: LoginState.LoggedIn before } && before.Browser == browser.Digest)
+        if (await logins.Look(id, ct) is LoginPage.Confirmed or LoginPage.ForLink { Login.State: LoginState.LoggedIn })
             return Results.LocalRedirect(Again(id));
         if (string.IsNullOrEmpty(code) || !string.IsNullOrEmpty(error))
             return Trouble(http, LoginTrouble.GivenUp, Again(id));
@@ -76,6 +79,13 @@ internal sealed class LoginEndpoints(BrowserLogin logins, LoginAddresses address
         }
     }
 
+    private void Know(HttpContext http, LoginId id, BrowserSecret? browser)
+    {
+        if (browser is null)
+            http.Response.Cookies.Append(CookieName(id), BrowserSecret.New().Cookie, Cookie());
+    }
+
+    /// <summary>The page shows what the login is for, and how far it has come.</summary>
     private string Again(LoginId id) => $"{new Uri(options.Value.PublicUrl!).AbsolutePath.TrimEnd('/')}/link/{addresses.Token(id)}";
 
     private BrowserSecret? Browser(HttpContext http, LoginId id) => BrowserSecret.Read(http.Request.Cookies[CookieName(id)]);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace ChatGovernance.Bot.Login;
 
 /// <summary>Logging in through the bot's own pages.</summary>
-public static class LoginModule
+public static partial class LoginModule
 {
     /// <summary>
     /// Needs Keycloak and the stores. Without <c>PublicUrl</c> nobody logs in here, and the log says so once; a setting that is missing
@@ -17,7 +17,9 @@ public static class LoginModule
         services.AddSingleton<IPostConfigureOptions<LoginOptions>>(s => s.GetRequiredService<LoginOptionsValidation>());
         services.AddSingleton<IValidateOptions<LoginOptions>>(s => s.GetRequiredService<LoginOptionsValidation>());
         services.AddOptions<LoginOptions>().Bind(configuration.GetSection(LoginOptions.Section)).ValidateOnStart();
-        services.AddSingleton(s => new LoginAvailability(s.GetRequiredService<IOptions<LoginOptions>>().Value.IsOn ? null : $"{LoginOptions.PublicUrlKey} is not set"));
+        services.AddSingleton(s => s.GetRequiredService<IOptions<LoginOptions>>().Value is { IsOn: true } options
+            ? new LoginAvailability(null, options.Acr)
+            : new LoginAvailability($"{LoginOptions.PublicUrlKey} is not set"));
         services.AddSingleton<LoginAddresses>();
         services.AddSingleton<ILoginAddresses>(s => s.GetRequiredService<LoginAddresses>());
         services.AddSingleton<KeycloakLogin>();
@@ -41,8 +43,12 @@ public static class LoginModule
             context.HttpContext.Response.Headers.CacheControl = "no-store";
             return await next(context);
         });
-        pages.MapGet("/link/{token}", (HttpContext http, string token, LoginEndpoints login, CancellationToken ct) => login.Show(http, token, ct));
-        pages.MapPost("/link/{token}", (HttpContext http, string token, LoginEndpoints login, CancellationToken ct) => login.Press(http, token, ct)).DisableAntiforgery();
+        foreach (var page in (string[])["/link/{token}", "/confirm/{token}"])
+        {
+            pages.MapGet(page, (HttpContext http, string token, LoginEndpoints login, CancellationToken ct) => login.Show(http, token, ct));
+            pages.MapPost(page, (HttpContext http, string token, LoginEndpoints login, CancellationToken ct) => login.Press(http, token, ct)).DisableAntiforgery();
+        }
+
         pages.MapGet(LoginOptions.CallbackPath, (HttpContext http, string? state, string? code, string? error, LoginEndpoints login, CancellationToken ct) => login.Return(http, state, code, error, ct));
         return routes;
     }

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Logins;
 
 namespace ChatGovernance.Bot.Login;
@@ -31,6 +33,26 @@ internal static class LoginPages
         {Account(login)}
         <p>with the Keycloak account that you log in with next. <strong>Go on only if this chat account is yours</strong>, and you typed the command yourself: whoever it belongs to will ask for access, and decide, in your name.</p>
         <form method="post"><button type="submit">Log in to Keycloak</button></form>
+        """);
+
+    /// <summary>Names the decision before it is confirmed.</summary>
+    public static string Ask(LoginPage.ForDecision decision) => Page("Confirm your decision", $"""
+        <p>As <strong>{Text(decision.Login.AccountName)}</strong> in {Text(decision.Login.Workspace)} you decided:</p>
+        <dl>
+        <dt>Decision</dt><dd>{(decision.Vote.Choice == Choice.Approve ? "Approve" : "Deny")}</dd>
+        <dt>Access</dt><dd>{Text(decision.Request.TargetName)}</dd>
+        <dt>Asked by</dt><dd>{Text(Sentences.Requester(decision.Request))}</dd>
+        <dt>For</dt><dd>{Text(Sentences.Beneficiary(decision.Request))}</dd>
+        <dt>How long</dt><dd>{Text(Sentences.For(decision.Request.Length))}</dd>
+        <dt>Why</dt><dd>{Text(decision.Request.Justification)}</dd>
+        {(decision.Request.Ticket is { } ticket ? $"<dt>Ticket</dt><dd>{Text(ticket)}</dd>" : "")}
+        </dl>
+        <p>It counts once you have logged in to Keycloak again. <strong>If you did not decide this, close this page</strong> and tell your security team.</p>
+        <form method="post"><button type="submit">Log in to Keycloak</button></form>
+        """);
+
+    public static readonly string Confirmed = Page("Confirmed", """
+        <p>Your decision is confirmed by this login, and is being checked. Your chat tells what becomes of it. You can close this page.</p>
         """);
 
     /// <summary>Not a redirect in answer to the form: browsers would hold every step of a login to the form's policy.</summary>

@@ -10,7 +10,7 @@ using ChatGovernance.Core.People;
 namespace ChatGovernance.Bot.Slack;
 
 /// <summary>Slack by its Web API.</summary>
-internal sealed class SlackChat(SlackCaller slack, SlackConversations conversations, SlackMembers members, SlackTeam team, IEnumerable<ILoginAddresses> addresses) : IChat
+internal sealed class SlackChat(SlackCaller slack, SlackConversations conversations, SlackMembers members, SlackTeam team, ILoginAddresses? addresses = null) : IChat
 {
     /// <summary>How far Slack's clock may be behind ours when an attempt is looked for.</summary>
     public static readonly TimeSpan ClockSlack = TimeSpan.FromMinutes(2);
@@ -29,7 +29,7 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
         if (found is not ApiResult<string>.Done { Answer: var channel })
             return SlackOutcomes.ToSentBefore(found);
 
-        var (text, blocks) = MessageRenderer.Render(message, AddressOf);
+        var (text, blocks) = MessageRenderer.Render(message, addresses);
         var post = new PostMessage(channel, text, blocks, MessageMetadata.For(key)) { ThreadTs = thread?.Message };
         var sent = SlackOutcomes.ToSent(await slack.Call(ApiMethod.PostMessage, channel, (api, stop) => api.PostMessage(post, stop), ct), Place);
         if (sent is Sent.Unreachable)
@@ -39,7 +39,7 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
 
     public async Task<Sent> Update(ChatPlace place, ChatMessage message, CancellationToken ct)
     {
-        var (text, blocks) = MessageRenderer.Render(message, AddressOf);
+        var (text, blocks) = MessageRenderer.Render(message, addresses);
         var update = new UpdateMessage(place.Conversation, place.Message, text, blocks);
         return SlackOutcomes.ToSent(await slack.Call(ApiMethod.UpdateMessage, place.Conversation, (api, stop) => api.UpdateMessage(update, stop), ct), _ => place);
     }
@@ -118,8 +118,6 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
         var update = new UpdateView(view, FormRenderer.Render(form));
         return SlackOutcomes.ToFormShown(await slack.Call(ApiMethod.UpdateView, null, (api, stop) => api.UpdateView(update, stop), ct));
     }
-
-    private Uri? AddressOf(LoginId login) => addresses.Select(made => made.Of(login)).FirstOrDefault();
 
     private static ChatPlace? Place(PostedAnswer answer) =>
         answer is { Channel: { Length: > 0 } channel, Ts: { Length: > 0 } ts } ? new ChatPlace(channel, ts) : null;

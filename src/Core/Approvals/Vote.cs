@@ -37,7 +37,11 @@ public abstract record VoteState
     }
 
     /// <summary>Recorded, being checked.</summary>
-    public sealed record Cast : VoteState;
+    /// <param name="By">The login that stands behind it; null: none was asked for yet.</param>
+    public sealed record Cast(Confirmation? By = null) : VoteState;
+
+    /// <summary>Checked, and waiting for a fresh login of its caster; it is dropped when none has come by then.</summary>
+    public sealed record Unconfirmed(DateTimeOffset Until) : VoteState;
 
     /// <param name="Proof">How the chat account was proved to be this person: <c>attribute</c>, <c>verified-email</c>, …</param>
     public sealed record Counted(PersonRef By, string Proof, DateTimeOffset At) : VoteState;

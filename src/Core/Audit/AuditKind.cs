@@ -14,6 +14,9 @@ public static class AuditKind
     public const string RequestLapsed = "request.lapsed";
     public const string RequestRefused = "request.refused";
     public const string VoteCast = "vote.cast";
+    public const string VoteAwaitsLogin = "vote.awaits-login";
+    public const string VoteConfirmed = "vote.confirmed";
+    public const string ConfirmationRefused = "vote.confirmation-refused";
     public const string VoteCounted = "vote.counted";
     public const string VoteDropped = "vote.dropped";
     public const string VoteRefused = "vote.refused";

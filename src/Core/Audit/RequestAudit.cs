@@ -60,6 +60,23 @@ internal static class RequestAudit
         Facts = Facts(request, VoteFacts(vote)),
     };
 
+    public static AuditEntry AwaitsLogin(AccessRequest request, Vote vote, DateTimeOffset now) => Row(AuditKind.VoteAwaitsLogin, request, now) with
+    {
+        Facts = Facts(request, VoteFacts(vote)),
+    };
+
+    public static AuditEntry Confirmed(AccessRequest request, Vote vote, PersonRef by, string? level, DateTimeOffset now) => Row(AuditKind.VoteConfirmed, request, now) with
+    {
+        Facts = Facts(request, [.. VoteFacts(vote), ("by", by.Id.Value), ("acr", level)]),
+        Personal = Texts(("by", by.Name)),
+    };
+
+    public static AuditEntry ConfirmationRefused(AccessRequest request, Vote vote, string why, string sentence, DateTimeOffset now) => Row(AuditKind.ConfirmationRefused, request, now) with
+    {
+        Facts = Facts(request, [.. VoteFacts(vote), ("why", why)]),
+        Personal = Texts(("sentence", sentence)),
+    };
+
     public static AuditEntry Counted(AccessRequest request, Vote vote, PersonRef by, string proof, DateTimeOffset now) => Row(AuditKind.VoteCounted, request, now) with
     {
         Facts = Facts(request, [.. VoteFacts(vote), ("by", by.Id.Value), ("proof", proof)]),

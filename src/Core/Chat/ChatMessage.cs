@@ -78,6 +78,9 @@ public abstract record ChatIntent
     /// <summary>Leads to a page of ours. The address is made when the message is sent, and is in no row.</summary>
     public sealed record LogIn(LoginId Login) : ChatIntent;
 
+    /// <summary>The same for the page that confirms a decision.</summary>
+    public sealed record Confirm(LoginId Login) : ChatIntent;
+
     /// <summary>Opens the request form.</summary>
     public sealed record Ask : ChatIntent;
 }

@@ -1,7 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
-using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Logins;
@@ -70,7 +69,7 @@ public sealed class EndLink(Identities identities, Administrators administrators
     /// <summary>By a mention, the ids of an account, the user id alone in the administrator's own workspace, or a username.</summary>
     private async Task<IReadOnlyList<Link>> Find(Command.EndLink command, CancellationToken ct)
     {
-        var whom = command.Whom!.Trim();
+        var whom = command.Whom!.Trim().TrimStart('@');
         if (whom.StartsWith("<@", StringComparison.Ordinal) && whom.EndsWith('>'))
             whom = whom[2..^1].Split('|')[0];
         var platform = command.By.Platform == ChatPlatform.Slack ? "slack" : "teams";

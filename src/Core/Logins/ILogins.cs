@@ -13,7 +13,8 @@ public interface ILogins
 
 /// <summary>Whether people can log in at the directory through the bot's own pages.</summary>
 /// <param name="WhyNot">In words for an administrator; null: they can.</param>
-public sealed record LoginAvailability(string? WhyNot)
+/// <param name="Level">What a login that confirms a decision must say of itself (<c>acr</c>); null: any.</param>
+public sealed record LoginAvailability(string? WhyNot, string? Level = null)
 {
     public bool IsOn => WhyNot is null;
 }

@@ -8,7 +8,7 @@ public static class LoginSentences
     public static string For(LoginTrouble why) => why switch
     {
         LoginTrouble.Unknown => $"There is nothing at this address. {Anew}",
-        LoginTrouble.Expired => $"This has expired: it is good for {Login.ValidFor.TotalMinutes:0} minutes. {Anew}",
+        LoginTrouble.Expired => $"This has expired. {Anew}",
         LoginTrouble.Used => "This has been used already. Nothing more was changed.",
         LoginTrouble.Replaced => "A newer address has taken the place of this one. Use the newest one in your chat.",
         LoginTrouble.OtherBrowser => $"This was begun in another browser, and goes on only there. {Anew}",
@@ -20,6 +20,9 @@ public static class LoginSentences
         LoginTrouble.AccountLinked => "This chat account is connected with a Keycloak account already. Type /request-access unlink first if it is the wrong one.",
         LoginTrouble.ProvedOtherwise => "This chat account is proved to belong to another Keycloak account, so it cannot be connected with this one. Ask a Keycloak administrator to correct this.",
         LoginTrouble.WrongCodes => $"The code was wrong {Login.WrongCodes} times, so it is void. {Anew}",
+        LoginTrouble.OtherPerson => "Somebody else logged in than the one whose decision this is, so it is not confirmed. Log in as yourself.",
+        LoginTrouble.TooWeak => "This decision needs a stronger login than the one that was made. Try again with the second factor that Keycloak asks for; if it asks for none, tell a Keycloak administrator.",
+        LoginTrouble.Decided => "There is nothing to confirm any more: the request is decided, or this decision was dropped. Your chat says which.",
         LoginTrouble.Away => "Keycloak, or the chat platform, does not answer now. Nothing was changed; please try again in a moment.",
         _ => throw new UnreachableException(),
     };
@@ -31,5 +34,5 @@ public static class LoginSentences
 
     public const string NotACode = "The code has eight digits, as in /request-access link 1234-5678.";
 
-    private const string Anew = "Type /request-access link for a new one.";
+    private const string Anew = "Go back to your chat for a new one: type the command, or press the button, again.";
 }

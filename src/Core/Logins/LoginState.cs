@@ -21,7 +21,8 @@ public abstract record LoginState
     /// <param name="Wrong">Codes that were typed and are not it.</param>
     public sealed record LoggedIn(string Browser, PersonRef Person, string Username, string Code, int Wrong) : LoginState;
 
-    public sealed record Done(DateTimeOffset At) : LoginState;
+    /// <param name="Browser">In which it was, where the page tells it.</param>
+    public sealed record Done(DateTimeOffset At, string? Browser = null) : LoginState;
 
     public sealed record Void(LoginTrouble Why, DateTimeOffset At) : LoginState;
 

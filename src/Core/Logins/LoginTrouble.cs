@@ -41,6 +41,15 @@ public enum LoginTrouble
     /// <summary>Too many wrong codes.</summary>
     WrongCodes,
 
+    /// <summary>Somebody else logged in than the one whose decision it is.</summary>
+    OtherPerson,
+
+    /// <summary>The login was not of the kind that is asked for.</summary>
+    TooWeak,
+
+    /// <summary>What was to be confirmed is decided, dropped or gone.</summary>
+    Decided,
+
     /// <summary>The directory or the chat platform does not answer.</summary>
     Away,
 }

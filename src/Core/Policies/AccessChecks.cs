@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -9,7 +10,7 @@ namespace ChatGovernance.Core.Policies;
 /// Reads fresh whether somebody may have a target: the realm is the one we know, the person is there and enabled,
 /// the target is there, offered and not administrative, the person is eligible.
 /// </summary>
-public sealed class AccessChecks(IDirectory directory, IDeployment deployment)
+public sealed class AccessChecks(IDirectory directory, IDeployment deployment, LoginAvailability? login = null)
 {
     public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct)
     {
@@ -69,7 +70,7 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment)
         if (facts.Privileges.Administrative)
             return new AccessCheck.Refused(new Refusal.Administrative());
 
-        return await new RuleBook(directory).Read(facts, ct) switch
+        return await new RuleBook(directory, login).Read(facts, ct) switch
         {
             RuleReading.Offered offered => await CheckEligible(person, identity, facts, offered.Rule, ct),
             RuleReading.NotOffered => new AccessCheck.Refused(new Refusal.NotOffered()),

@@ -49,6 +49,8 @@ public sealed record AccessRule
     /// <summary>Each must match the whole ticket; empty: no ticket is asked for.</summary>
     public IReadOnlyList<string> TicketPatterns { get; init; } = [];
 
+    public Risk Risk { get; init; }
+
     public bool AsksForTicket => TicketPatterns.Count > 0;
 
     /// <summary>First 16 hex digits of a SHA-256 over what the rule says: two rules with one version say the same.</summary>
@@ -78,6 +80,8 @@ public sealed record AccessRule
             lines.Append("justification ").Append(pattern.Length).Append(' ').Append(pattern).Append('\n');
         foreach (var pattern in TicketPatterns)
             lines.Append("ticket ").Append(pattern.Length).Append(' ').Append(pattern).Append('\n');
+        if (Risk != Risk.Low)
+            lines.Append("risk ").Append(Risk).Append('\n');
         return lines.ToString();
     }
 }

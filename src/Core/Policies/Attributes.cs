@@ -17,6 +17,7 @@ public static class Attributes
     public const string Permanent = "permanent";
     public const string PendingTtl = "pending-ttl";
     public const string JustificationPattern = "justification-pattern";
+    public const string Risk = "risk";
     public const string TicketPattern = "ticket-pattern";
 
     /// <summary>
@@ -30,7 +31,6 @@ public static class Attributes
         new("break-glass-group", Inherits: false),
         new("break-glass-confirm", Inherits: true),
         new("excludes", Inherits: true),
-        new("risk", Inherits: true),
     ];
 
     public sealed record NotEnforced(string Name, bool Inherits);

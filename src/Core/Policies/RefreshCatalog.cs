@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Policies;
@@ -9,7 +10,7 @@ namespace ChatGovernance.Core.Policies;
 /// Reads all that can be requested. A read that failed, or brought nothing where there was something, leaves the last good
 /// one in place. What cannot be offered is told once, with why.
 /// </summary>
-public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IEntitlements entitlements, Alarms alarms, ICommits commits, TimeProvider time)
+public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IEntitlements entitlements, Alarms alarms, ICommits commits, TimeProvider time, LoginAvailability? login = null)
 {
     private const int AtOnce = 8;
 
@@ -36,7 +37,7 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
         var entries = new ConcurrentBag<CatalogEntry>();
         var unusable = new ConcurrentBag<UnusableTarget>();
         Doubt? doubt = null;
-        var rules = new RuleBook(directory);
+        var rules = new RuleBook(directory, login);
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (facts, token) =>
         {
             switch (await rules.Read(facts, token))

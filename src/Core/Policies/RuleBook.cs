@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Logins;
 
 namespace ChatGovernance.Core.Policies;
 
 /// <summary>Reads rules: attributes by <see cref="RuleDraft"/>, groups by the directory. Remembers groups for one reading.</summary>
-public sealed class RuleBook(IDirectory directory)
+/// <param name="login">Null: nobody can log in here.</param>
+public sealed class RuleBook(IDirectory directory, LoginAvailability? login = null)
 {
     private readonly ConcurrentDictionary<string, Task<GroupSearch>> groups = new(StringComparer.Ordinal);
 
@@ -29,6 +31,9 @@ public sealed class RuleBook(IDirectory directory)
                 found.Problems.Add("it gives the right to administer a realm; such access is never offered");
                 break;
         }
+
+        if (draft.Limits.Risk == Risk.High && login is not { IsOn: true })
+            found.Problems.Add($"`{Attributes.Risk}` is high, so decisions need a login, and nobody can log in here{(login?.WhyNot is { } why ? $": {why}" : "")}");
 
         // Asked for all at once: below, each is waited for in turn.
         foreach (var name in draft.GroupNames)

@@ -50,6 +50,7 @@ internal sealed record RuleDraft
                 PendingTtl = reader.Strictest(Attributes.PendingTtl) ?? AccessRule.UsualPendingTtl,
                 JustificationPatterns = reader.Patterns(Attributes.JustificationPattern, Compile),
                 TicketPatterns = reader.Patterns(Attributes.TicketPattern, CompileWhole),
+                Risk = reader.Risk(),
             },
         };
         reader.RefuseUnenforced();
@@ -134,6 +135,28 @@ internal sealed record RuleDraft
             }
 
             return strictest;
+        }
+
+        /// <summary>The highest that any level sets.</summary>
+        public Risk Risk()
+        {
+            var highest = Policies.Risk.Low;
+            foreach (var level in facts.Levels)
+            {
+                Risk? risk = Single(level, Attributes.Risk) switch
+                {
+                    null or "low" => Policies.Risk.Low,
+                    "medium" => Policies.Risk.Medium,
+                    "high" => Policies.Risk.High,
+                    _ => null,
+                };
+                if (risk is null)
+                    problems.Add($"`{Attributes.Risk}` at {level.Where} is neither low, medium nor high");
+                else if (risk > highest)
+                    highest = risk.Value;
+            }
+
+            return highest;
         }
 
         /// <summary>At the target itself only: what opens something is never inherited.</summary>

@@ -15,6 +15,9 @@ public sealed record AccessRequest
     /// <summary>A vote that cannot be checked for so long after its receipt is dropped: it must not hold up the others for ever.</summary>
     public static readonly TimeSpan CheckLimit = TimeSpan.FromHours(24);
 
+    /// <summary>A vote that needs a login waits so long for it, and keeps the request from lapsing no longer.</summary>
+    public static readonly TimeSpan ConfirmLimit = TimeSpan.FromMinutes(15);
+
     public required RequestId Id { get; init; }
 
     public required Filing Filing { get; init; }
@@ -52,6 +55,12 @@ public sealed record AccessRequest
     public Doubt? HeldUpBy { get; init; }
 
     public IEnumerable<Vote> Uncounted => Votes.Where(vote => vote.State is VoteState.Cast);
+
+    /// <summary>Votes that wait for a login of their casters.</summary>
+    public IEnumerable<Vote> Unconfirmed => Votes.Where(vote => vote.State is VoteState.Unconfirmed);
+
+    /// <summary>When the first of them has waited long enough; null: none waits.</summary>
+    private DateTimeOffset? UnconfirmedUntil => Unconfirmed.Select(vote => ((VoteState.Unconfirmed)vote.State).Until).Cast<DateTimeOffset?>().Min();
 
     public static AccessRequest Receive(RequestId id, Filing filing, TargetId target, string targetName, AccessLength length, string justification, string? ticket, DateTimeOffset receivedAt) => new()
     {
@@ -126,7 +135,7 @@ public sealed record AccessRequest
         RequestState.Received => DateTimeOffset.MinValue,
         RequestState.Pending { ToAsk: true } => DateTimeOffset.MinValue,
         RequestState.Pending when Uncounted.Any() => DateTimeOffset.MinValue,
-        RequestState.Pending pending => new[] { pending.OverAt, EscalatesAt ?? pending.OverAt, RemindsAt ?? pending.OverAt }.Min(),
+        RequestState.Pending pending when (UnconfirmedUntil ?? pending.OverAt) is var over => new[] { over, EscalatesAt ?? over, RemindsAt ?? over }.Min(),
         _ => null,
     };
 
@@ -138,7 +147,7 @@ public sealed record AccessRequest
 
     public Decision Lapse(DateTimeOffset now) => State switch
     {
-        RequestState.Pending p when now >= p.LapsesAt && !Uncounted.Any() => new Decision.Accepted(this with { State = new RequestState.Lapsed(now), HeldUpBy = null }),
+        RequestState.Pending p when now >= p.LapsesAt && !Uncounted.Any() && !Unconfirmed.Any() => new Decision.Accepted(this with { State = new RequestState.Lapsed(now), HeldUpBy = null }),
         RequestState.Received or RequestState.Pending => new Decision.Refused(new Refusal.NotReady()),
         _ => AlreadyDecided(),
     };
@@ -174,6 +183,19 @@ public sealed record AccessRequest
             or RequestState.Lapsed or RequestState.Refused => AlreadyDecided(),
         _ => throw new UnreachableException(), // a state nobody has written yet; a test covers every nested type
     };
+
+    /// <summary>Everything speaks for counting it but a login of its caster, which it waits for without holding up others.</summary>
+    public AccessRequest AwaitLogin(Vote vote, DateTimeOffset now) => WithVote(vote with { State = new VoteState.Unconfirmed(now + ConfirmLimit) });
+
+    /// <summary>The login has come: the vote is counted next. Refused: it waits for none.</summary>
+    public Decision Confirm(Guid vote, Confirmation by) => Votes.FirstOrDefault(v => v.Id == vote) is { State: VoteState.Unconfirmed waiting } found
+        ? State is not RequestState.Pending ? AlreadyDecided()
+            : by.At >= waiting.Until ? new Decision.Refused(new Refusal.NotConfirmed())
+            : new Decision.Accepted(WithVote(found with { State = new VoteState.Cast(by) }))
+        : State.IsOpen ? new Decision.Refused(new Refusal.AlreadyVoted()) : AlreadyDecided();
+
+    /// <summary>A vote that has waited long enough for a login; null: none has.</summary>
+    public Vote? OverdueAt(DateTimeOffset now) => Unconfirmed.FirstOrDefault(vote => now >= ((VoteState.Unconfirmed)vote.State).Until);
 
     /// <summary>Sets a cast vote aside, with the reason that its caster is told.</summary>
     public AccessRequest Drop(Vote vote, Refusal why, DateTimeOffset now) => WithVote(vote with { State = new VoteState.Dropped(why, now) });
@@ -233,7 +255,7 @@ public sealed record AccessRequest
     private AccessRequest DropUncounted(RequestState outcome, DateTimeOffset now)
     {
         var decided = this with { State = outcome };
-        return decided with { Votes = [.. Votes.Select(v => v.State is VoteState.Cast ? v with { State = new VoteState.Dropped(decided.Outcome(), now) } : v)] };
+        return decided with { Votes = [.. Votes.Select(v => v.State is VoteState.Cast or VoteState.Unconfirmed ? v with { State = new VoteState.Dropped(decided.Outcome(), now) } : v)] };
     }
 
     private Decision.Refused AlreadyDecided() => new(Outcome());

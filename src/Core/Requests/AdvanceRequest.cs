@@ -23,7 +23,8 @@ public sealed class AdvanceRequest(
             {
                 RequestState.Received => await open.Run(loaded.Value, now, ct),
                 RequestState.Pending when loaded.Value.Uncounted.FirstOrDefault() is { } vote => await count.Run(loaded.Value, vote, now, ct),
-                RequestState.Pending pending when now >= pending.OverAt => await Lapse(loaded.Value, now, ct),
+                RequestState.Pending when loaded.Value.OverdueAt(now) is { } late => CountVote.NotConfirmed(loaded.Value, late, now),
+                RequestState.Pending pending when now >= pending.OverAt && !loaded.Value.Unconfirmed.Any() => await Lapse(loaded.Value, now, ct),
                 RequestState.Pending when now >= loaded.Value.RemindsAt => RemindApprovers.HalfWay(loaded.Value, now),
                 RequestState.Pending { ToAsk: true } => await ask.Run(loaded.Value, now, ct),
                 RequestState.Pending when now >= loaded.Value.EscalatesAt => await ask.Run(loaded.Value, now, ct),

@@ -2,6 +2,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
@@ -12,7 +13,7 @@ namespace ChatGovernance.Core.Requests;
 /// Counts one cast vote: everything it rests on is read fresh, and the stricter of the frozen and the current rule applies.
 /// The vote that completes the last stage makes the grant wanted, in the same transaction.
 /// </summary>
-public sealed class CountVote(Identities identities, AccessChecks checks, Own own, IEntitlements entitlements, IIds ids)
+public sealed class CountVote(Identities identities, AccessChecks checks, Own own, IEntitlements entitlements, IEnumerable<IChatPlatform> platforms, IIds ids)
 {
     internal async Task<RequestStep> Run(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
     {
@@ -96,6 +97,8 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
         {
             case Decision.Refused refused:
                 return Drop(request, vote, refused.Why, now);
+            case Decision.Accepted when NeedsLogin(request, allowed) && vote.State is VoteState.Cast { By: var by } && by?.Person != voter.Person.Id:
+                return by is null ? await AwaitLogin(request, vote, now, ct) : Drop(request, vote, new Refusal.NotConfirmed(), now);
             case Decision.Accepted when request.IsCompletedBy(vote) && await CheckAgain(request, vote, allowed, now, ct) is { } instead:
                 return instead;
             case Decision.Accepted { Request: var counted }:
@@ -111,6 +114,30 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>By the rule as it was at the request, and as it is now.</summary>
+    private static bool NeedsLogin(AccessRequest request, AccessCheck.Allowed allowed) => request.Rule!.Risk == Risk.High || allowed.Rule.Risk == Risk.High;
+
+    /// <summary>Only whoever may decide is asked to log in.</summary>
+    private async Task<RequestStep> AwaitLogin(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
+    {
+        var platform = platforms.First(platform => platform.Platform == vote.Caster.Platform);
+        if (await platform.ReadMember(vote.Caster, ct) is not Reading<ChatMember>.Known { Value: var member })
+            return Wait(request, vote, Doubt.ChatAway, now);
+
+        var waiting = request.AwaitLogin(vote, now) with { HeldUpBy = null };
+        var login = Login.Offer(new LoginId(ids.Next()), member, new LoginPurpose.Confirm(request.Id, vote.Id), now) with { ExpiresAt = now + AccessRequest.ConfirmLimit };
+        return new RequestStep(waiting, new Changes
+        {
+            Logins = [new Versioned<Login>(login, 0)],
+            Touched = RequestChanges.Touch(waiting),
+            Notes = [ConfirmMessages.Offer(request, vote, login)],
+            Audit = [RequestAudit.AwaitsLogin(request, vote, now)],
+        });
+    }
+
+    /// <summary>No login came in time.</summary>
+    internal static RequestStep NotConfirmed(AccessRequest request, Vote vote, DateTimeOffset now) => WithoutVote(request, request.Drop(vote, new Refusal.NotConfirmed(), now), now);
 
     /// <summary>Everybody whose approval counts already must still be one who may decide. Null: all of them are.</summary>
     private async Task<RequestStep?> CheckAgain(AccessRequest request, Vote completing, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)

@@ -86,6 +86,9 @@ public abstract record Refusal
     /// <summary>Counted once, and no longer one who may decide when the last approval came.</summary>
     public sealed record NoLongerAnApprover : Refusal;
 
+    /// <summary>The decision needed a login, and none came in time, or not that person's.</summary>
+    public sealed record NotConfirmed : Refusal;
+
     public sealed record AlreadyOpen(RequestId Other) : Refusal;
 
     /// <summary>The directory gave no usable answer for so long that the request was given up.</summary>

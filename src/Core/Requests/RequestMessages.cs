@@ -101,6 +101,8 @@ public static class RequestMessages
             yield return new Fact("Ticket", ticket);
         if (Progress(request) is { } progress)
             yield return new Fact("Approvals", progress);
+        if (request.Rule is { Risk: not Policies.Risk.Low and var risk })
+            yield return new Fact("Risk", risk == Policies.Risk.High ? "high: a decision counts after a fresh login" : "medium");
         if (request.EffectiveRoles.Count > 0)
             yield return new Fact("Gives", Sentences.List(request.EffectiveRoles, 8));
         if (request.State is RequestState.Denied { Reason: { Length: > 0 } reason })
@@ -135,7 +137,9 @@ public static class RequestMessages
     {
         if (request.HeldUpBy is { } doubt)
             return $"{Sentences.For(doubt)} Nothing is lost: it goes on by itself.";
-        return request.Uncounted.Any() ? "A decision is recorded and being checked." : null;
+        return request.Uncounted.Any() ? "A decision is recorded and being checked."
+            : request.Unconfirmed.Any() ? "A decision is recorded, and waits for a login of whoever made it."
+            : null;
     }
 
     private static string? GrantStatus(AccessRequest request, Grant? grant, Retry? retry) => grant?.State switch

@@ -10,12 +10,12 @@ public sealed class RuleDraftTests
 {
     public static TheoryData<string> Lengths => ["max-duration", "default-duration", "pending-ttl", "escalate-after"];
 
-    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "escalate-after", "permanent", "approvals"];
+    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "escalate-after", "permanent", "approvals", "risk"];
 
     public static TheoryData<string> Readable =>
     [
         "approver-group", "approver-group-2", "approver-group-3", "approvals", "escalation-group", "escalate-after",
-        "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern",
+        "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern", "risk",
     ];
 
     public static TheoryData<string> Unenforced => [.. Attributes.Unenforced.Select(attribute => attribute.Name)];
@@ -128,6 +128,22 @@ public sealed class RuleDraftTests
         limits.JustificationPatterns.ShouldBe(["one", "two"]);
         limits.TicketPatterns.ShouldBe(["A-[0-9]+"]);
     }
+
+    [Fact]
+    public void Of_the_risks_on_the_way_the_highest_counts()
+    {
+        Good(ATarget()).Limits.Risk.ShouldBe(Risk.Low);
+        Good(ATarget(("risk", "low")).Below(("risk", "high")).Below(("risk", "medium"))).Limits.Risk.ShouldBe(Risk.High);
+        Good(ATarget(("risk", "medium")).Below(("risk", "low"))).Limits.Risk.ShouldBe(Risk.Medium);
+    }
+
+    [Theory, InlineData("High"), InlineData("extreme"), InlineData("1"), InlineData(" ")]
+    public void A_risk_that_is_none_of_the_three_is_a_problem(string value) =>
+        Problems(ATarget().Below(("risk", value))).ShouldHaveSingleItem().ShouldContain("`risk` at /above-1");
+
+    [Fact]
+    public void Rules_that_differ_in_risk_differ_in_version() =>
+        (Rule() with { Risk = Risk.High }).Version.ShouldNotBe(Rule().Version);
 
     [Fact]
     public void Permanent_access_is_opened_at_the_target_itself_only()

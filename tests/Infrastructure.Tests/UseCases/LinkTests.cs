@@ -47,7 +47,7 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
         await Arrange();
         var login = await Begin(chat);
 
-        var shown = (await Look(login)).ShouldBeOfType<LoginDecision.Accepted>().Login;
+        var shown = (await Look(login)).ShouldBeOfType<LoginPage.ForLink>().Login;
         shown.AccountName.ShouldBe("Erin");
         shown.Workspace.ShouldBe("Example");
         shown.Account.ShouldBe(chat);
@@ -102,7 +102,7 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
         (await Workers.Browse(steps => steps.Begin(login, "mine", Ct))).ShouldBe(new LoginDecision.Refused(LoginTrouble.Used));
         await Type(chat, Code);
 
-        (await Look(login)).ShouldBe(new LoginDecision.Refused(LoginTrouble.Used));
+        (await Look(login)).ShouldBe(new LoginPage.Refused(LoginTrouble.Used));
         (await Workers.Browse(steps => steps.Arrive(login, "mine", At(Mallory), Digest(login), Ct))).ShouldBe(new LoginDecision.Refused(LoginTrouble.Used));
         await Type(chat, Code);
         (await Store.Links.Of(chat, Ct)).ShouldNotBeNull().Person.ShouldBe(erin);
@@ -127,7 +127,7 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
         await Arrange();
         var login = await Begin(chat);
         Clock.Advance(Login.ValidFor);
-        (await Look(login)).ShouldBe(new LoginDecision.Refused(LoginTrouble.Expired));
+        (await Look(login)).ShouldBe(new LoginPage.Refused(LoginTrouble.Expired));
         (await Workers.Browse(steps => steps.Begin(login, "mine", Ct))).ShouldBe(new LoginDecision.Refused(LoginTrouble.Expired));
 
         var another = await Begin(chat);
@@ -145,8 +145,8 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
         var former = await Begin(chat);
         var newer = await Begin(chat);
 
-        (await Look(former)).ShouldBe(new LoginDecision.Refused(LoginTrouble.Replaced));
-        (await Look(newer)).ShouldBeOfType<LoginDecision.Accepted>();
+        (await Look(former)).ShouldBe(new LoginPage.Refused(LoginTrouble.Replaced));
+        (await Look(newer)).ShouldBeOfType<LoginPage.ForLink>();
     }
 
     [Fact]
@@ -385,7 +385,7 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
         return ((ChatIntent.LogIn)Chat.To(account)[^1].Message.Actions.ShouldHaveSingleItem().Intent).Login;
     }
 
-    private async Task<LoginDecision> Look(LoginId login) => (await Workers.Browse(steps => steps.Look(login, Ct))).ShouldNotBeNull();
+    private async Task<LoginPage> Look(LoginId login) => (await Workers.Browse(steps => steps.Look(login, Ct))).ShouldNotBeNull();
 
     /// <summary>The button and a login; a browser whose step died comes again.</summary>
     private async Task Arrive(LoginId login, PersonRef person, string browser = "mine")

@@ -151,7 +151,8 @@ internal sealed class Workers
     }
 
     /// <summary>A step of a person's browser. Null: the process died in it.</summary>
-    public async Task<LoginDecision?> Browse(Func<BrowserLogin, Task<LoginDecision>> step)
+    public async Task<T?> Browse<T>(Func<BrowserLogin, Task<T>> step)
+        where T : class
     {
         await using var scope = services.CreateAsyncScope();
         try

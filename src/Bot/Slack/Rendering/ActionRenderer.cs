@@ -6,11 +6,11 @@ namespace ChatGovernance.Bot.Slack.Rendering;
 internal static class ActionRenderer
 {
     /// <summary>An action id may be in a block once. A page that nobody can open has no button.</summary>
-    /// <param name="addressOf">Null: no page of ours is led to from here.</param>
-    public static IEnumerable<Block> Render(IReadOnlyList<ChatAction> actions, Func<LoginId, Uri?>? addressOf = null)
+    /// <param name="addresses">Null: no page of ours is led to from here.</param>
+    public static IEnumerable<Block> Render(IReadOnlyList<ChatAction> actions, ILoginAddresses? addresses = null)
     {
         var row = new List<Element>();
-        foreach (var button in actions.Select(action => Button(action, addressOf)).OfType<Element.Button>())
+        foreach (var button in actions.Select(action => Button(action, addresses)).OfType<Element.Button>())
         {
             if (row.Count == SlackLimits.Actions || row.Exists(other => other.ActionId == button.ActionId))
             {
@@ -25,10 +25,15 @@ internal static class ActionRenderer
             yield return new Block.Actions([.. row]);
     }
 
-    private static Element.Button? Button(ChatAction action, Func<LoginId, Uri?>? addressOf)
+    private static Element.Button? Button(ChatAction action, ILoginAddresses? addresses)
     {
-        var page = action.Intent is ChatIntent.LogIn there ? addressOf?.Invoke(there.Login) : null;
-        if (action.Intent is ChatIntent.LogIn && page is null)
+        var page = action.Intent switch
+        {
+            ChatIntent.LogIn link => addresses?.OfLink(link.Login),
+            ChatIntent.Confirm confirm => addresses?.OfConfirmation(confirm.Login),
+            _ => null,
+        };
+        if (action.Intent is ChatIntent.LogIn or ChatIntent.Confirm && page is null)
             return null;
 
         var (id, value) = action.Intent switch
@@ -37,7 +42,7 @@ internal static class ActionRenderer
             ChatIntent.Deny deny => (ActionIds.Deny, deny.Request.ToString()),
             ChatIntent.Cancel cancel => (ActionIds.Cancel, cancel.Request.ToString()),
             ChatIntent.Nudge nudge => (ActionIds.Nudge, nudge.Request.ToString()),
-            ChatIntent.LogIn => (ActionIds.LogIn, null),
+            ChatIntent.LogIn or ChatIntent.Confirm => (ActionIds.LogIn, null),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

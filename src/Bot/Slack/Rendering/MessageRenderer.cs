@@ -11,13 +11,13 @@ internal static class MessageRenderer
     // Room that is kept for what is said, however many buttons there are.
     private const int TopAtLeast = 10;
 
-    public static RenderedMessage Render(ChatMessage message, Func<LoginId, Uri?> addressOf)
+    public static RenderedMessage Render(ChatMessage message, ILoginAddresses? addresses)
     {
         List<Block> top = [.. Title(message)];
         top.AddRange(message.Lines.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => new Block.Section { Text = SlackText.Plain(line, SlackLimits.Section) }));
         top.AddRange(FactRenderer.Render(message.Facts));
 
-        List<Block> bottom = [.. BlockCut.To([.. ActionRenderer.Render(message.Actions, addressOf)], SlackLimits.BlocksInMessage - TopAtLeast)];
+        List<Block> bottom = [.. BlockCut.To([.. ActionRenderer.Render(message.Actions, addresses)], SlackLimits.BlocksInMessage - TopAtLeast)];
         if (!string.IsNullOrWhiteSpace(message.Small))
             bottom.Add(new Block.Context([SlackText.Plain(message.Small, SlackLimits.Context)]));
         return new RenderedMessage(Fallback(message), [.. BlockCut.To(top, SlackLimits.BlocksInMessage - bottom.Count), .. bottom]);

@@ -482,6 +482,112 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("inbox", (string)null);
                 });
 
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.LinkRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_name");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("username");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique()
+                        .HasDatabaseName("links_one_of_account")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("links_at")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("Username")
+                        .HasDatabaseName("links_username")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.HasIndex("Person", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("links_one_of_person")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("links", (string)null);
+                });
+
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.LoginRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique()
+                        .HasDatabaseName("logins_one_link")
+                        .HasFilter("closed_at IS NULL AND purpose = 'link'");
+
+                    b.ToTable("logins", (string)null);
+                });
+
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.MatchRow", b =>
                 {
                     b.Property<string>("Account")
