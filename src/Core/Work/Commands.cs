@@ -20,7 +20,25 @@ public abstract record Command(ChatAccount By)
 
     public sealed record OpenDenyForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
 
-    public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason) : Command(By);
+    /// <param name="AtMost">The approver allows no more than this; null: what was asked for.</param>
+    public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason, TimeSpan? AtMost = null) : Command(By);
+
+    /// <summary>An approver wants to approve for a shorter time.</summary>
+    public sealed record OpenShortenForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
+
+    /// <summary>The holder gives back what came of this request.</summary>
+    public sealed record ReturnGrant(ChatAccount By, RequestId Request) : Command(By);
+
+    /// <summary>The same by the name of the access; no name: they are shown what there is.</summary>
+    public sealed record ReturnNamed(ChatAccount By, string Name) : Command(By);
+
+    /// <summary>The holder wants what came of this request for longer.</summary>
+    public sealed record OpenExtendForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
+
+    /// <summary>The same by the name of the access.</summary>
+    public sealed record ExtendNamed(ChatAccount By, string Trigger, string Name) : Command(By);
+
+    public sealed record SubmitExtension(ChatAccount By, FormId Form, RequestId Request, FormInput Input) : Command(By);
 
     /// <summary>The requester wants the approvers reminded.</summary>
     public sealed record Nudge(ChatAccount By, RequestId Request) : Command(By);

@@ -24,6 +24,9 @@ public interface IEntitlements
     /// <summary>Null: there has never been one.</summary>
     Task<Versioned<Entitlement>?> Find(PersonId person, TargetId target, CancellationToken ct);
 
+    /// <summary>The pair that a request led to a grant of, over or not; null: it led to none.</summary>
+    Task<Versioned<Entitlement>?> FindOf(RequestId request, CancellationToken ct);
+
     /// <summary>The grant that came of a request, over or not; null before there is one.</summary>
     Task<HeldGrant?> FindGrant(RequestId request, CancellationToken ct);
 
@@ -32,6 +35,12 @@ public interface IEntitlements
 
     /// <summary>The same for these entitlements.</summary>
     Task CheckSoon(IReadOnlyCollection<EntitlementId> ids, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Pairs that have a grant which is not over, of this person or of this target.</summary>
+    Task<IReadOnlyList<EntitlementId>> WithGrants(PersonId? person, TargetId? target, CancellationToken ct);
+
+    /// <summary>Grants of this person whose change may be out and whose end has not begun.</summary>
+    Task<IReadOnlyList<BegunGrant>> BegunGrants(PersonId person, CancellationToken ct);
 
     /// <summary>Whether any grant is confirmed and not over.</summary>
     Task<bool> HasLiveGrants(CancellationToken ct);
@@ -101,6 +110,9 @@ public interface IOverview
 
 /// <param name="Retry">Of its entitlement, so also of another grant's step.</param>
 public sealed record HeldGrant(string TargetName, Grant Grant, Retry? Retry);
+
+/// <param name="SentAt">When its change may first have gone out; null for one that is confirmed: it came before any that is not.</param>
+public sealed record BegunGrant(GrantId Id, TargetId Target, DateTimeOffset? SentAt);
 
 /// <param name="CheckedAt">As in <see cref="Grant.CheckedAt"/>.</param>
 public sealed record LiveGrant(EntitlementId Entitlement, PersonId Person, TargetId Target, string TargetName, DateTimeOffset? CheckedAt);

@@ -26,6 +26,7 @@ internal interface IKeycloakApi
     [Get("groups/count")]
     Task<CountRow> GroupCount(CancellationToken ct);
 
+    /// <summary>With the number of its direct subgroups, whether the caller may see them or not.</summary>
     [Get("groups/{id}")]
     Task<GroupRow> Group([Path] string id, CancellationToken ct);
 
@@ -104,6 +105,9 @@ internal interface IKeycloakApi
 
     [Get("roles?briefRepresentation=false")]
     Task<List<RoleRow>> RealmRoles([Query] int first, [Query] int max, CancellationToken ct);
+
+    [Get("roles/{name}")]
+    Task<RoleRow> RealmRole([Path] string name, CancellationToken ct);
 
     [Get("roles-by-id/{id}")]
     Task<RoleRow> Role([Path] string id, CancellationToken ct);

@@ -19,6 +19,7 @@ internal sealed record RealmRow(string Realm, string? Id = null, int? AccessToke
 /// <param name="Attributes">Null in brief representations.</param>
 /// <param name="RealmRoles">Names of the group's own roles, not of what its parents map; null in brief representations.</param>
 /// <param name="ClientRoles">By clientId.</param>
+/// <param name="SubGroupCount">Of all direct subgroups, also of those that the caller may not see; null where it was not asked for.</param>
 internal sealed record GroupRow(
     string Id,
     string Name,
@@ -26,7 +27,8 @@ internal sealed record GroupRow(
     string? ParentId = null,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null,
     IReadOnlyList<string>? RealmRoles = null,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? ClientRoles = null);
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? ClientRoles = null,
+    int? SubGroupCount = null);
 
 internal sealed record UserRow(
     string Id,

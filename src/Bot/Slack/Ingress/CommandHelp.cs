@@ -9,6 +9,8 @@ internal static class CommandHelp
         {command} – ask for access
         {command} something – ask for access to what is called something like that
         {command} status – what you hold and what you asked for
+        {command} extend something – ask for longer, before it ends
+        {command} end something – give it back
         {command} help – this text
         """;
 }

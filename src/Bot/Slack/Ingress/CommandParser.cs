@@ -9,8 +9,7 @@ internal static class CommandParser
     private static readonly string[] helpWords = ["help", "?", "-h", "--help"];
 
     /// <summary>Words that mean something later; until then they are no search either.</summary>
-    private static readonly string[] laterWords =
-        ["doctor", "link", "unlink", "end", "extend", "revoke", "who", "freeze", "unfreeze", "lint", "explain", "review", "audit"];
+    private static readonly string[] laterWords = ["doctor", "link", "unlink", "who", "lint", "explain", "review", "audit"];
 
     public static SlackAct Read(ReadOnlySpan<byte> body)
     {
@@ -38,6 +37,15 @@ internal static class CommandParser
             return new SlackAct.Reply(SlackAnswers.Ephemeral($"\"{command} {word}\" is not available yet.\n\n{CommandHelp.Text(command)}"));
         if (word.StartsWith('-'))
             return new SlackAct.Reply(SlackAnswers.Ephemeral($"I do not know \"{word}\".\n\n{CommandHelp.Text(command)}"));
+        var rest = text[word.Length..].Trim();
+        switch (word)
+        {
+            case "end":
+                return new SlackAct.Take(Key(trigger), Subject.Of(by), new Command.ReturnNamed(by, rest), SlackAnswers.Empty);
+            case "extend":
+                return new SlackAct.Take(Key(trigger), FormSubject(trigger), new Command.ExtendNamed(by, trigger, rest), SlackAnswers.Empty);
+        }
+
         if (word == "status" && text.Length == word.Length)
             return new SlackAct.Take(Key(trigger), Subject.Of(by), new Command.ShowStatus(by), SlackAnswers.Empty);
         return new SlackAct.Take(Key(trigger), FormSubject(trigger), new Command.OpenRequestForm(by, trigger, text), SlackAnswers.Empty);

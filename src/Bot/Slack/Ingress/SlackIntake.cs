@@ -93,8 +93,10 @@ internal sealed partial class SlackIntake(
         metrics.CountRefused(kind, RefusedFor.NotStored);
         return act switch
         {
-            SlackAct.Take { Command: Command.OpenRequestForm or Command.ShowStatus } when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
+            SlackAct.Take { Command: Command.OpenRequestForm or Command.ShowStatus or Command.ReturnNamed or Command.ExtendNamed } when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
+            SlackAct.Check { Submission.Command: Command.SubmitExtension } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
             SlackAct.Check => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Target, NotTaken)])),
+            SlackAct.Take { Command: Command.CastVote { AtMost: not null } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
             _ => new Intake.NotStored(),
         };

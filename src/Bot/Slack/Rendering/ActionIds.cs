@@ -7,5 +7,9 @@ internal static class ActionIds
     public const string Deny = "deny";
     public const string Cancel = "cancel";
     public const string Nudge = "nudge";
+    public const string Shorten = "shorten";
+    public const string Return = "return";
+    public const string Extend = "extend";
+    public const string Revoke = "revoke";
     public const string Ask = "ask";
 }

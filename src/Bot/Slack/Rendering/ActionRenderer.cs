@@ -31,6 +31,10 @@ internal static class ActionRenderer
             ChatIntent.Deny deny => (ActionIds.Deny, deny.Request.ToString()),
             ChatIntent.Cancel cancel => (ActionIds.Cancel, cancel.Request.ToString()),
             ChatIntent.Nudge nudge => (ActionIds.Nudge, nudge.Request.ToString()),
+            ChatIntent.Shorten shorten => (ActionIds.Shorten, shorten.Request.ToString()),
+            ChatIntent.Return giveBack => (ActionIds.Return, giveBack.Request.ToString()),
+            ChatIntent.Extend extend => (ActionIds.Extend, extend.Request.ToString()),
+            ChatIntent.Revoke revoke => (ActionIds.Revoke, revoke.Request.ToString()),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
