@@ -24,6 +24,7 @@ internal static class BotHost
             .AddPersistence(builder.Configuration)
             .AddKeycloak(builder.Configuration)
             .AddIdentity(builder.Configuration)
+            .AddStaff(builder.Configuration)
             .AddSlack(builder.Configuration)
             .AddWork(builder.Configuration)
             .AddScheduling(builder.Configuration);

@@ -46,6 +46,7 @@ public static class WorkRegistration
 
     private static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<Identities>()
+        .AddScoped<Staff>()
         .AddScoped<AccessChecks>()
         .AddScoped<Own>()
         .AddScoped<FindApprovers>()

@@ -15,6 +15,8 @@ public sealed class SentencesTests
 
     public static TheoryData<string> Failures => Specimen.NamesOf<GrantFailure>();
 
+    public static TheoryData<Office> Offices => [.. Enum.GetValues<Office>()];
+
     public static TheoryData<string> Lengths => Specimen.NamesOf<AccessLength>();
 
     public static TheoryData<Doubt> Doubts => [.. Enum.GetValues<Doubt>()];
@@ -36,6 +38,9 @@ public sealed class SentencesTests
 
     [Theory, MemberData(nameof(Doubts))]
     public void Every_doubt_has_its_sentence(Doubt doubt) => ShouldBeASentence(Sentences.For(doubt));
+
+    [Theory, MemberData(nameof(Offices))]
+    public void Every_office_has_its_words(Office office) => ShouldBeASentence(Sentences.For(new Refusal.NotStaff([office])));
 
     [Theory, MemberData(nameof(Failures))]
     public void Every_failure_has_its_sentence(string name) => ShouldBeASentence(Sentences.For(Specimen.Named<GrantFailure>(name)));
