@@ -1,5 +1,7 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Health;
 using ChatGovernance.Infrastructure.Keycloak;
+using ChatGovernance.Infrastructure.Keycloak.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -50,6 +52,8 @@ public static class KeycloakRegistration
         services.AddSingleton<ClientNames>();
         services.AddSingleton<RealmSight>();
         services.AddSingleton<IDirectory, KeycloakDirectory>();
+        services.AddSingleton(new LoginClient(configuration));
+        services.AddScoped<IExaminer, ExamineKeycloak>();
         return services;
     }
 
