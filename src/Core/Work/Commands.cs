@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
@@ -32,6 +33,9 @@ public abstract record Command(ChatAccount By)
     public sealed record ShowHelp(ChatAccount By) : Command(By);
 
     public sealed record ShowStatus(ChatAccount By) : Command(By);
+
+    /// <summary>A question; the answer is for who asked alone.</summary>
+    public sealed record Inquire(ChatAccount By, Inquiry What) : Command(By);
 
     /// <summary>Something that a form or message of ours could not have sent.</summary>
     /// <param name="Answered">Who sent it was told at once, at the form's field.</param>

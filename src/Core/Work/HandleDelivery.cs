@@ -1,12 +1,13 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, Forms forms, ShowStatus status, ICommits commits, TimeProvider time)
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, Forms forms, ShowStatus status, AnswerInquiry inquiries, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
 
@@ -39,6 +40,7 @@ public sealed class HandleDelivery(
         Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),
         Command.ShowHome show => commits.Commit(Done(lease) with { Cards = [RequestChanges.HomeCard(show.By)] }, ct),
         Command.ShowStatus show => status.Run(show, delivery, lease, ct),
+        Command.Inquire inquire => inquiries.Run(inquire, delivery, lease, ct),
         Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
         Command.Impossible impossible => commits.Commit(Done(lease) with
         {

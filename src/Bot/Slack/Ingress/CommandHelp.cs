@@ -9,6 +9,11 @@ internal static class CommandHelp
         {command} – ask for access
         {command} something – ask for access to what is called something like that
         {command} status – what you hold and what you asked for
+        {command} explain me something – what would happen if you asked for it, and why
+        {command} who something – who has it (for the security team)
+        {command} explain somebody something – the same for somebody else (for the security team and administrators)
+        {command} lint – what is wrong with what can be requested (for administrators)
+        {command} doctor – is everything set up well (for administrators)
         {command} help – this text
         """;
 }
