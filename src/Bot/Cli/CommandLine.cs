@@ -14,6 +14,7 @@ internal static class CommandLine
             DoctorCommand.Build(),
             LintCommand.Build(),
             ExplainCommand.Build(),
+            PermissionsCommand.Build(),
             AuditCommand.Build(),
             MigrateCommand.Build(),
         };
