@@ -1,5 +1,6 @@
 using ChatGovernance.Bot.Identity;
 using ChatGovernance.Bot.Slack;
+using ChatGovernance.Core.Health;
 using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Scheduling;
@@ -20,13 +21,7 @@ internal static class BotHost
             builder.WebHost.UseUrls(DefaultUrl);
 
         builder.AddObservability();
-        builder.Services
-            .AddPersistence(builder.Configuration)
-            .AddKeycloak(builder.Configuration)
-            .AddIdentity(builder.Configuration)
-            .AddSlack(builder.Configuration)
-            .AddWork(builder.Configuration)
-            .AddScheduling(builder.Configuration);
+        builder.Services.AddBot(builder.Configuration);
 
         // At the end nothing takes anything new while others still finish, and no one uses up the time of the rest.
         builder.Services.Configure<HostOptions>(options => options.ServicesStopConcurrently = true);
@@ -41,6 +36,17 @@ internal static class BotHost
         app.MapSlack();
         return app;
     }
+
+    /// <summary>All of the bot, whether it is to serve or only to answer.</summary>
+    public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<IExaminer, ExamineSettings>()
+        .AddPersistence(configuration)
+        .AddKeycloak(configuration)
+        .AddIdentity(configuration)
+        .AddStaff(configuration)
+        .AddSlack(configuration)
+        .AddWork(configuration)
+        .AddScheduling(configuration);
 
     /// <summary>Settings and logging alone, for commands that do not serve.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

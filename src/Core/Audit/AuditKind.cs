@@ -37,6 +37,8 @@ public static class AuditKind
     public const string TargetUsable = "target.usable";
     public const string CommandRefused = "command.refused";
     public const string CommandSetAside = "command.set-aside";
+    public const string InquiryAnswered = "inquiry.answered";
+    public const string InquiryRefused = "inquiry.refused";
     public const string MessageSetAside = "message.set-aside";
     public const string AccessFrozen = "access.frozen";
     public const string AccessUnfrozen = "access.unfrozen";

@@ -55,6 +55,8 @@ internal static class AuditLine
             AuditKind.TargetUsable => $"{Fact("target-name")} can be read again.",
             AuditKind.CommandRefused => $"{Fact("account")} sent what no form of ours could have sent ({Fact("what")}); nothing was changed.",
             AuditKind.CommandSetAside => $"What {Account()} did ({Fact("what")}) could not be handled and was set aside ({Fact("code")}); nothing was changed.",
+            AuditKind.InquiryAnswered => $"{Account()} asked about other people ({Fact("what")}) and was answered.",
+            AuditKind.InquiryRefused => $"{Account()} asked what is not for them ({Fact("what")}): {Sentence()}",
             AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",
             AuditKind.AccessFrozen => $"All new access is frozen by {Name("by")}: nothing is granted until that is lifted. What is held goes on, and ends on time.",
             AuditKind.AccessUnfrozen => $"New access is possible again: {Name("by")} has lifted the freeze.",

@@ -20,6 +20,7 @@ public static class Sentences
         Refusal.OwnRequest => "Nobody decides on their own request. Another approver has to do it.",
         Refusal.NotAnApprover => "You are not among the people who decide on this. If you should be, ask a Keycloak administrator to add you to the approver group.",
         Refusal.NotYours => "Only the person who asked can do this.",
+        Refusal.NotStaff staff => $"This is only for {string.Join(" and ", staff.Offices.Select(For))}. If you should be among them, ask a Keycloak administrator.",
         Refusal.TooSoon soon => $"They were reminded a short while ago. You can have them reminded again at {soon.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.",
         Refusal.PersonDisabled => "The Keycloak account is disabled. Ask a Keycloak administrator.",
         Refusal.NotAHuman => "Service accounts can neither ask for access nor decide.",
@@ -72,6 +73,13 @@ public static class Sentences
         Doubt.Frozen => "The security team has stopped all new access for now.",
         Doubt.ChatAway => "The chat platform does not say who somebody is.",
         Doubt.NotConfirmed => "Keycloak does not show the change yet.",
+        _ => throw new UnreachableException(),
+    };
+
+    public static string For(Office office) => office switch
+    {
+        Office.Administrator => "administrators of the bot",
+        Office.Security => "the security team",
         _ => throw new UnreachableException(),
     };
 

@@ -31,6 +31,9 @@ public interface IDirectory
     /// <summary>People whose attribute has exactly this value, compared case-sensitively; empty when nobody has.</summary>
     Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct);
 
+    /// <summary>People who are called so, ignoring case: one at most, service accounts included; empty when nobody is.</summary>
+    Task<Reading<IReadOnlyList<Person>>> FindByUsername(string username, CancellationToken ct);
+
     /// <summary>People whose verified address equals this one, ignoring case; empty when nobody's does.</summary>
     Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct);
 

@@ -31,6 +31,9 @@ public abstract record Refusal
     /// <summary>Only who asked may do this.</summary>
     public sealed record NotYours : Refusal;
 
+    /// <summary>Only for those who look after access, in one of these offices.</summary>
+    public sealed record NotStaff(IReadOnlyList<Office> Offices) : Refusal;
+
     public sealed record PersonDisabled : Refusal;
 
     /// <summary>A service account, the bot's own included.</summary>

@@ -1,13 +1,14 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, ReturnGrant giveBack, HeldByName held, Forms forms, ShowStatus status, ICommits commits, TimeProvider time)
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
 
@@ -41,11 +42,16 @@ public sealed class HandleDelivery(
         Command.ExtendNamed named => Extend(named, delivery, lease, ct),
         Command.ReturnGrant back => giveBack.Run(back, delivery, lease, ct),
         Command.ReturnNamed back => giveBack.Run(back, delivery, lease, ct),
+        Command.RevokeGrant one => revoke.Run(one, delivery, lease, ct),
+        Command.RevokeAll all => revoke.Run(all, delivery, lease, ct),
+        Command.SetFreeze set => freeze.Run(set, delivery, lease, ct),
+        Command.AllowEmergency allow => freeze.Run(allow, delivery, lease, ct),
         Command.OpenRequestForm open => forms.Open(open, delivery, lease, ct),
         Command.PickTarget pick => forms.Pick(pick, lease, ct),
         Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),
         Command.ShowHome show => commits.Commit(Done(lease) with { Cards = [RequestChanges.HomeCard(show.By)] }, ct),
         Command.ShowStatus show => status.Run(show, delivery, lease, ct),
+        Command.Inquire inquire => inquiries.Run(inquire, delivery, lease, ct),
         Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
         Command.Impossible impossible => commits.Commit(Done(lease) with
         {

@@ -104,6 +104,12 @@ public interface IOverview
     /// <summary>Filed by or for this person or from this account: open ones first, then the newest; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<AccessRequest>> Requests(ChatAccount account, PersonId? person, int max, CancellationToken ct);
 
+    /// <summary>Who has, or is being given, a target, with the grants that are not over, by name; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Entitlement>> Holders(TargetId target, int max, CancellationToken ct);
+
+    /// <summary>For targets that were asked for since then: for whom more often than for all others together, and twice at least.</summary>
+    Task<IReadOnlyDictionary<TargetId, PersonId>> UsualBeneficiaries(DateTimeOffset since, CancellationToken ct);
+
     /// <summary>Pending requests that this account was asked to decide, oldest first; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<AccessRequest>> Waiting(ChatAccount account, int max, CancellationToken ct);
 }

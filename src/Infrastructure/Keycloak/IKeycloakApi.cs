@@ -64,6 +64,10 @@ internal interface IKeycloakApi
     [Get("users?exact=true&briefRepresentation=false")]
     Task<List<UserRow>> UsersByEmail([Query] string email, [Query] int first, [Query] int max, CancellationToken ct);
 
+    /// <summary>The whole name, ignoring case, service accounts included; an empty one matches everybody.</summary>
+    [Get("users?exact=true&briefRepresentation=false")]
+    Task<List<UserRow>> UsersByUsername([Query] string username, [Query] int first, [Query] int max, CancellationToken ct);
+
     /// <summary>Direct groups, all in one piece (as for <see cref="GroupsByName"/>).</summary>
     [Get("users/{id}/groups?briefRepresentation=true")]
     Task<List<GroupRow>> UserGroups([Path] string id, CancellationToken ct);

@@ -40,6 +40,9 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
     public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
         Readings.ReadPresent(async () => People(await Seen(await client.UsersWith(attribute, value, ct), ct)));
 
+    public Task<Reading<IReadOnlyList<Person>>> FindByUsername(string username, CancellationToken ct) =>
+        Readings.ReadPresent(async () => People(await Seen(await client.UsersByUsername(username, ct), ct)));
+
     public Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct) =>
         Readings.ReadPresent(async () => People((await Seen(await client.UsersByEmail(email, ct), ct)).Where(user => user.EmailVerified)));
 

@@ -26,7 +26,9 @@ public sealed class KeycloakOptions
     /// <summary>Ends in a slash; the admin API of this realm.</summary>
     internal Uri AdminUrl => new($"{Base}admin/realms/{Uri.EscapeDataString(Realm!)}/");
 
-    internal Uri TokenUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/token");
+    internal Uri TokenUrl => TokenUrlOf(Realm!);
+
+    internal Uri TokenUrlOf(string realm) => new($"{Base}realms/{Uri.EscapeDataString(realm)}/protocol/openid-connect/token");
 
     private string Base => Url!.EndsWith('/') ? Url : Url + '/';
 }

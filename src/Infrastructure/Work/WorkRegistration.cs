@@ -3,8 +3,11 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Health;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Policies.Lint;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence;
@@ -22,7 +25,7 @@ public static class WorkRegistration
     /// <summary>The use cases, and, where this replica does background work, the loops that run them.</summary>
     public static IServiceCollection AddWork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddUseCases();
+        services.AddUseCases().AddInquiries();
         services.AddMetrics();
         services.AddSingleton<WorkMetrics>();
         services.AddSingleton<Signals>();
@@ -46,6 +49,7 @@ public static class WorkRegistration
 
     private static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<Identities>()
+        .AddScoped<Staff>()
         .AddScoped<AccessChecks>()
         .AddScoped<Exclusions>()
         .AddScoped<Own>()
@@ -62,6 +66,8 @@ public static class WorkRegistration
         .AddScoped<Extensions>()
         .AddScoped<ReturnGrant>()
         .AddScoped<HeldByName>()
+        .AddScoped<RevokeGrants>()
+        .AddScoped<FreezeAccess>()
         .AddScoped<ShowStatus>()
         .AddScoped<HandleDelivery>()
         .AddScoped<GiveUpDelivery>()
@@ -81,6 +87,16 @@ public static class WorkRegistration
         .AddScoped<SayNote>()
         .AddScoped<RefreshCatalog>()
         .AddScoped<FollowDirectory>();
+
+    /// <summary>Questions, which change nothing: for chat and for the command line.</summary>
+    internal static IServiceCollection AddInquiries(this IServiceCollection services) => services
+        .AddScoped<LintCatalog>()
+        .AddScoped<FindPerson>()
+        .AddScoped<FindTarget>()
+        .AddScoped<ExplainAccess>()
+        .AddScoped<IExaminer, ExamineAccess>()
+        .AddScoped<Examine>()
+        .AddScoped<AnswerInquiry>();
 
     private static IServiceCollection AddLoop(this IServiceCollection services, WorkKind kind, int atOnce, Func<IServiceProvider, Lease, CancellationToken, Task> run) =>
         services.AddSingleton<IHostedService>(provider => new WorkLoop(

@@ -181,6 +181,10 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
     public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
         Answer(nameof(FindByAttribute), () => Known<IReadOnlyList<Person>>([.. people.Values.Where(person => person.Values(attribute).Contains(value))]));
 
+    public Task<Reading<IReadOnlyList<Person>>> FindByUsername(string username, CancellationToken ct) => Answer(
+        nameof(FindByUsername),
+        () => Known<IReadOnlyList<Person>>([.. people.Values.Where(person => string.Equals(person.Username, username, StringComparison.OrdinalIgnoreCase))]));
+
     public Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct) => Answer(
         nameof(FindByVerifiedEmail),
         () => Known<IReadOnlyList<Person>>([.. people.Values.Where(person => string.Equals(person.VerifiedEmail, email, StringComparison.OrdinalIgnoreCase))]));

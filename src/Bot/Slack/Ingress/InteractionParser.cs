@@ -59,6 +59,8 @@ internal static class InteractionParser
                 Take(CommandParser.FormSubject(trigger), new Command.OpenExtendForm(by, trigger, request)),
             ActionIds.Return when RequestId.TryParse(action.Value, out var request) =>
                 Take(Subject.Of(request), new Command.ReturnGrant(by, request)),
+            ActionIds.Revoke when RequestId.TryParse(action.Value, out var request) =>
+                Take(Subject.Of(request), new Command.RevokeGrant(by, request)),
             ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
             Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
                 Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),
