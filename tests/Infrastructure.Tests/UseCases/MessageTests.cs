@@ -182,7 +182,10 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Chat.Homes.ShouldContainKey(by);
         Told(Bob, "Your access").ShouldBe(1);
         Told(Bob, "That was not answered").ShouldBe(1);
-        Told(Bob, "Your request was not taken").ShouldBe(1);
+        Told(Bob, "Your request was not taken").ShouldBe(2);
+        Told(Bob, "Nothing was revoked").ShouldBe(1);
+        Told(Bob, "Nothing was frozen").ShouldBe(1);
+        Told(Bob, "Nothing was allowed").ShouldBe(1);
         Told(Bob, "That button or form could not be used").ShouldBe(1);
         AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(2);
     }

@@ -41,8 +41,9 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
 
             if (await rules.Read(facts, ct) is RuleReading.Offered { Rule: var rule })
             {
-                foreach (var group in rule.Stages.SelectMany(stage => stage.Groups).Concat(rule.Eligible.SelectMany(choice => choice.Groups)).Concat(rule.Escalation))
-                    await SeeChain(group.Id.Value, seen, ct);
+                GroupRef[] named = [.. rule.Stages.SelectMany(stage => stage.Groups), .. rule.Eligible.SelectMany(choice => choice.Groups), .. rule.Escalation, .. rule.AutoApprove, .. rule.BreakGlass];
+                foreach (var group in named.Select(group => group.Id.Value).Concat(rule.Excludes.Where(target => target.Id.Kind == TargetKind.Group).Select(target => target.Id.Id)))
+                    await SeeChain(group, seen, ct);
             }
         }
 
