@@ -48,6 +48,9 @@ public enum Doubt
     /// <summary>It is gone, and so is most of what other grants rest on.</summary>
     MuchIsGone,
 
+    /// <summary>Nothing is in doubt, but the security team has stopped all new access.</summary>
+    Frozen,
+
     /// <summary>The chat platform does not say who an account is.</summary>
     ChatAway,
 

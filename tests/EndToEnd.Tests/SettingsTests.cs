@@ -45,6 +45,8 @@ public sealed class SettingsTests : IDisposable
         { "ConnectionStrings:ChatGovernance", "no connection string" },
         { "ConnectionStrings:ChatGovernanceFile", "/nowhere/connection" },
         { "Identity:Sources:0", "face" },
+        { "Access:SecurityGroup", "security" },
+        { "Access:AdministratorGroup", "/" },
         { "Workers:Enabled", "sometimes" },
         { "Urls", "nowhere" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318" },

@@ -11,6 +11,10 @@ internal static class CommandLine
         var root = new RootCommand("Access governance for Keycloak where people already talk. Settings come from the environment (Slack__BotToken) and from appsettings.json.")
         {
             ServeCommand.Build(),
+            DoctorCommand.Build(),
+            LintCommand.Build(),
+            ExplainCommand.Build(),
+            PermissionsCommand.Build(),
             AuditCommand.Build(),
             MigrateCommand.Build(),
         };

@@ -1,6 +1,7 @@
 using ChatGovernance.Bot.Identity;
 using ChatGovernance.Bot.Login;
 using ChatGovernance.Bot.Slack;
+using ChatGovernance.Core.Health;
 using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Scheduling;
@@ -21,14 +22,7 @@ internal static class BotHost
             builder.WebHost.UseUrls(DefaultUrl);
 
         builder.AddObservability();
-        builder.Services
-            .AddPersistence(builder.Configuration)
-            .AddKeycloak(builder.Configuration)
-            .AddIdentity(builder.Configuration)
-            .AddLogin(builder.Configuration)
-            .AddSlack(builder.Configuration)
-            .AddWork(builder.Configuration)
-            .AddScheduling(builder.Configuration);
+        builder.Services.AddBot(builder.Configuration);
 
         // At the end nothing takes anything new while others still finish, and no one uses up the time of the rest.
         builder.Services.Configure<HostOptions>(options => options.ServicesStopConcurrently = true);
@@ -44,6 +38,18 @@ internal static class BotHost
         app.MapLogin();
         return app;
     }
+
+    /// <summary>All of the bot, whether it is to serve or only to answer.</summary>
+    public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration) => services
+        .AddScoped<IExaminer, ExamineSettings>()
+        .AddPersistence(configuration)
+        .AddKeycloak(configuration)
+        .AddIdentity(configuration)
+        .AddLogin(configuration)
+        .AddStaff(configuration)
+        .AddSlack(configuration)
+        .AddWork(configuration)
+        .AddScheduling(configuration);
 
     /// <summary>Settings and logging alone, for commands that do not serve.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -26,7 +26,7 @@ internal sealed class SlackConversations(SlackCaller slack, IOptions<SlackOption
         var found = audience switch
         {
             Audience.Person person => await OpenDirect(person.Account.User, ct),
-            Audience.AuditChannel => await FindAudit(options.Value.AuditChannel!, ct),
+            Audience.AuditChannel => await FindAudit(ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (found is ApiResult<string>.Done done)
@@ -45,9 +45,16 @@ internal sealed class SlackConversations(SlackCaller slack, IOptions<SlackOption
     private async Task<ApiResult<string>> OpenDirect(string user, CancellationToken ct) =>
         Id(await slack.Call(ApiMethod.OpenConversation, null, (api, stop) => api.OpenConversation(new OpenConversation(user), stop), ct));
 
-    private async Task<ApiResult<string>> FindAudit(string configured, CancellationToken ct)
+    /// <summary>The audit channel as Slack shows it to the bot; nothing is joined.</summary>
+    public Task<ApiResult<ConversationRow>> ReadAudit(CancellationToken ct)
     {
-        var found = configured.StartsWith('#') ? await FindByName(configured[1..], ct) : await FindById(configured, ct);
+        var configured = options.Value.AuditChannel!;
+        return configured.StartsWith('#') ? FindByName(configured[1..], ct) : FindById(configured, ct);
+    }
+
+    private async Task<ApiResult<string>> FindAudit(CancellationToken ct)
+    {
+        var found = await ReadAudit(ct);
         if (found is not ApiResult<ConversationRow>.Done { Answer: { Id: { } id } row })
             return found is ApiResult<ConversationRow>.Done ? new ApiResult<string>.Garbage() : found.As(_ => "");
         if (row.IsArchived == true)

@@ -57,6 +57,7 @@ public static class SlackModule
         services.AddSingleton<SlackConversations>();
         services.AddSingleton<SlackMembers>();
         services.AddSingleton<SlackChat>();
+        services.AddScoped<Core.Health.IExaminer, ExamineSlack>();
         services.AddSingleton<IChat>(s => s.GetRequiredService<SlackChat>());
         services.AddSingleton<IChatPlatform>(s => s.GetRequiredService<SlackChat>());
         return read.TakesSockets ? services.AddSocketMode() : services;

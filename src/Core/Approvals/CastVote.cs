@@ -22,7 +22,7 @@ public sealed class CastVote(IRequests requests, ICommits commits, IIds ids, Tim
         }
 
         var reason = Text.Clean(command.Reason);
-        switch (loaded.Value.Cast(ids.Next(), command.By, command.Choice, reason.Length > 0 ? reason : null, delivery.ReceivedAt))
+        switch (loaded.Value.Cast(ids.Next(), command.By, command.Choice, reason.Length > 0 ? reason : null, delivery.ReceivedAt, command.AtMost))
         {
             case Decision.Accepted accepted:
                 return await commits.Commit(done with

@@ -21,6 +21,9 @@ public sealed record Vote
     /// <summary>Why it was denied, as the approver wrote it.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The approver allows no more than this; null: what was asked for.</summary>
+    public TimeSpan? AtMost { get; init; }
+
     /// <summary>Deadlines compare with this, not with the time of the count.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 

@@ -8,6 +8,7 @@ public static class AuditKind
     public const string StageBegun = "request.stage-begun";
     public const string RequestEscalated = "request.escalated";
     public const string ApproversReminded = "request.approvers-reminded";
+    public const string EmergencyTaken = "request.emergency";
     public const string RequestApproved = "request.approved";
     public const string RequestDenied = "request.denied";
     public const string RequestCancelled = "request.cancelled";
@@ -25,6 +26,8 @@ public static class AuditKind
     public const string GrantWaiting = "grant.waiting";
     public const string GrantStarted = "grant.started";
     public const string GrantActive = "grant.active";
+    public const string GrantExtended = "grant.extended";
+    public const string GrantConfirmed = "grant.confirmed";
     public const string GrantFailed = "grant.failed";
     public const string GrantHeldUp = "grant.held-up";
     public const string GrantRestoring = "grant.restoring";
@@ -42,7 +45,12 @@ public static class AuditKind
     public const string LinkEnded = "link.ended";
     public const string CommandRefused = "command.refused";
     public const string CommandSetAside = "command.set-aside";
+    public const string InquiryAnswered = "inquiry.answered";
+    public const string InquiryRefused = "inquiry.refused";
     public const string MessageSetAside = "message.set-aside";
+    public const string AccessFrozen = "access.frozen";
+    public const string AccessUnfrozen = "access.unfrozen";
+    public const string EmergencyAllowed = "emergency.allowed";
     public const string RealmChanged = "realm.changed";
     public const string RealmReturned = "realm.returned";
     public const string MuchGone = "realm.much-gone";

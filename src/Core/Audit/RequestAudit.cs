@@ -28,6 +28,15 @@ internal static class RequestAudit
             ("asked", string.Join(", ", request.Approvers.Asked))),
     };
 
+    public static AuditEntry Taken(AccessRequest request, DateTimeOffset confirmBy, DateTimeOffset now) => Row(AuditKind.EmergencyTaken, request, now) with
+    {
+        Facts = Facts(
+            request,
+            ("rule", request.Rule?.Version), ("confirm-by", GrantAudit.Instant(confirmBy)),
+            ("roles", string.Join(' ', request.EffectiveRoles))),
+        Personal = Texts(("requester", request.Filing.Person?.Name), ("beneficiary", request.Beneficiary?.Name)),
+    };
+
     public static AuditEntry StageBegun(AccessRequest request, int stage, DateTimeOffset now) => Row(AuditKind.StageBegun, request, now) with
     {
         Facts = Facts(
@@ -100,8 +109,8 @@ internal static class RequestAudit
     {
         RequestState.Approved approved => Row(AuditKind.RequestApproved, request, now) with
         {
-            Facts = Facts(request, ("by", approved.By.Id.Value)),
-            Personal = Texts(("by", approved.By.Name), ("beneficiary", request.Beneficiary?.Name)),
+            Facts = Facts(request, ("by", approved.By?.Id.Value), ("by-rule", approved.ByRule), ("rule", request.Rule?.Version)),
+            Personal = Texts(("by", approved.By?.Name), ("requester", request.Filing.Person?.Name), ("beneficiary", request.Beneficiary?.Name)),
         },
         RequestState.Denied denied => Row(AuditKind.RequestDenied, request, now) with
         {
@@ -124,7 +133,7 @@ internal static class RequestAudit
 
     private static AuditEntry Row(string kind, AccessRequest request, DateTimeOffset now) => new() { Kind = kind, Subject = Subject.Of(request.Id), At = now };
 
-    private static (string, string?)[] VoteFacts(Vote vote) => [("vote", vote.Id.ToString("N")), ("account", vote.Caster.ToString()), ("choice", Word(vote.Choice))];
+    private static (string, string?)[] VoteFacts(Vote vote) => [("vote", vote.Id.ToString("N")), ("account", vote.Caster.ToString()), ("choice", Word(vote.Choice)), ("at-most", vote.AtMost is { } limit ? Sentences.Span(limit) : null)];
 
     private static string Number(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -39,6 +39,13 @@ public abstract record FormPurpose
     public sealed record Ask : FormPurpose;
 
     public sealed record Deny(RequestId Request) : FormPurpose;
+
+    /// <summary>Approves for a shorter time.</summary>
+    public sealed record Shorten(RequestId Request) : FormPurpose;
+
+    /// <summary>Asks for what came of this request to go on for longer.</summary>
+    /// <param name="Target">By whose rule the form is checked before it is answered; what counts is read from the request.</param>
+    public sealed record Extend(RequestId Request, Directory.TargetId Target) : FormPurpose;
 }
 
 public abstract record FormPart
@@ -74,6 +81,7 @@ public static class Fields
     public const string Duration = "duration";
     public const string Justification = "justification";
     public const string Ticket = "ticket";
+    public const string How = "how";
     public const string Reason = "reason";
 }
 

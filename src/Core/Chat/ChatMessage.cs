@@ -80,6 +80,17 @@ public abstract record ChatIntent
 
     /// <summary>The same for the page that confirms a decision.</summary>
     public sealed record Confirm(LoginId Login) : ChatIntent;
+    /// <summary>Opens a dialog for a shorter time; what it sends is the vote.</summary>
+    public sealed record Shorten(RequestId Request) : ChatIntent;
+
+    /// <summary>An approver or the security team takes it away.</summary>
+    public sealed record Revoke(RequestId Request) : ChatIntent;
+
+    /// <summary>The holder gives it back.</summary>
+    public sealed record Return(RequestId Request) : ChatIntent;
+
+    /// <summary>Opens a dialog in which the holder asks for longer.</summary>
+    public sealed record Extend(RequestId Request) : ChatIntent;
 
     /// <summary>Opens the request form.</summary>
     public sealed record Ask : ChatIntent;

@@ -62,7 +62,7 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
             _ when held.Retry is { } retry => [new Fact("Status", $"is being set up, for {Sentences.Span(now - retry.Since)} now. {Sentences.For(retry.Why)} It is tried again by itself.")],
             _ => [new Fact("Status", "is being set up")],
         },
-        []);
+        RequestMessages.HolderActions(held.Grant.Request, held.Grant));
 
     private static HomeItem Asked(AccessRequest request) => new(
         request.TargetName,

@@ -20,6 +20,9 @@ public interface IDirectory
     /// <summary>By path (walked level by level), by <c>id:…</c>, or by a name that only one group has.</summary>
     Task<GroupSearch> FindGroup(string name, CancellationToken ct);
 
+    /// <summary>A group as <see cref="FindGroup"/> finds it, a realm role by its name, or a client role by <c>clientId/role</c>.</summary>
+    Task<TargetSearch> FindTarget(string name, CancellationToken ct);
+
     /// <summary>Direct members, every page; subgroups' members are not among them, service accounts may be.</summary>
     Task<Reading<IReadOnlyList<Person>>> ReadMembers(GroupId group, CancellationToken ct);
 
@@ -27,6 +30,9 @@ public interface IDirectory
 
     /// <summary>People whose attribute has exactly this value, compared case-sensitively; empty when nobody has.</summary>
     Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct);
+
+    /// <summary>People who are called so, ignoring case: one at most, service accounts included; empty when nobody is.</summary>
+    Task<Reading<IReadOnlyList<Person>>> FindByUsername(string username, CancellationToken ct);
 
     /// <summary>People whose verified address equals this one, ignoring case; empty when nobody's does.</summary>
     Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct);
@@ -39,6 +45,12 @@ public interface IDirectory
 
     /// <summary>Whether the person holds the target directly. <c>Absent</c>: the person or the target is gone.</summary>
     Task<Reading<bool>> Holds(PersonId person, TargetId target, CancellationToken ct);
+
+    /// <summary>
+    /// Whether the person has the target in whatever way: a role by groups, their parents and composites, a group by one below it.
+    /// <c>Absent</c>: the person or the target is gone. <c>Unknown</c> also where a part of what would say so may not be seen.
+    /// </summary>
+    Task<Reading<bool>> HoldsInEffect(PersonId person, TargetId target, CancellationToken ct);
 
     /// <summary>Gives the target. Repeating it changes nothing.</summary>
     Task<DirectoryChange> Assign(PersonId person, TargetId target, CancellationToken ct);

@@ -64,6 +64,13 @@ public sealed class ChangedSubjects
         }
     }
 
+    /// <summary>Null: none of the events is about this person's membership of one of these groups.</summary>
+    public DateTimeOffset? NewestMembership(PersonId person, IEnumerable<GroupId> groups)
+    {
+        var named = groups.Select(group => new TargetId(TargetKind.Group, group.Value)).ToHashSet();
+        return holdings.Where(known => known.Key.Item1 == person && named.Contains(known.Key.Item2)).Max(known => (DateTimeOffset?)known.Value);
+    }
+
     /// <summary>Null: none of the events is about what this request rests on, or who decides on it.</summary>
     public DateTimeOffset? NewestAbout(AccessRequest request)
     {

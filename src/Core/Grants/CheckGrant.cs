@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -7,8 +8,8 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Grants;
 
 /// <summary>
-/// Reads again what a live grant rests on: a person or target that is gone, an account that was disabled, a target that has
-/// become administrative, or one that somebody else took away ends it, visibly. What a late removal of our own took away is
+/// Reads again what a live grant rests on: a person or target that is gone, an account that was disabled, a person who is no longer
+/// eligible, a target that has become administrative, or one that somebody else took away ends it, visibly. What a late removal of our own took away is
 /// given again. What cannot be read ends nothing.
 /// </summary>
 public sealed class CheckGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances)
@@ -34,6 +35,13 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks, Disapp
             return Later(entitlement, grant, now);
         if (privileges.Administrative)
             return EndAll(entitlement, grant, EndReason.TargetAdministrative, now);
+        switch (await IsEligible(entitlement.Person.Id, facts, ct))
+        {
+            case Reading<bool>.Known { Value: false }:
+                return EndAll(entitlement, grant, EndReason.NoLongerEligible, now);
+            case Reading<bool>.Unknown:
+                return Later(entitlement, grant, now);
+        }
 
         return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
         {
@@ -41,6 +49,19 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks, Disapp
             Reading<bool>.Known { Value: true } => new EntitlementStep(entitlement.With(grant.Checked(now)) with { TargetName = facts.Name }, new Changes()),
             Reading<bool>.Known => await TakenAway(entitlement, grant, now, ct),
             _ => Later(entitlement, grant, now),
+        };
+    }
+
+    /// <summary>By the rule as it is now. One that cannot be used, or a target that is no longer offered, ends nothing: that is for people to say.</summary>
+    private async Task<Reading<bool>> IsEligible(PersonId person, TargetFacts facts, CancellationToken ct)
+    {
+        if (!facts.Levels.Any(level => level.Attributes.ContainsKey(Attributes.EligibleGroup)))
+            return new Reading<bool>.Known(true);
+        return await new RuleBook(directory).Read(facts, ct) switch
+        {
+            RuleReading.Offered offered => (await checks.CheckEligible(person, offered.Rule.Eligible, ct)).Select(why => why is null),
+            RuleReading.Unknown unknown => new Reading<bool>.Unknown(unknown.Why),
+            _ => new Reading<bool>.Known(true),
         };
     }
 

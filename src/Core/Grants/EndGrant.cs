@@ -1,6 +1,7 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
 
@@ -16,7 +17,8 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
     internal static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
 
     /// <summary>From here on it counts as over for everybody else, whatever the directory says.</summary>
-    internal static EntitlementStep Begin(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now)
+    /// <param name="by">Who ended it; null: nobody in particular.</param>
+    internal static EntitlementStep Begin(Entitlement entitlement, Grant grant, EndReason why, DateTimeOffset now, PersonRef? by = null)
     {
         var since = grant.State switch
         {
@@ -26,9 +28,10 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
         };
         var ending = grant with { State = new GrantState.Ending(why, since, grant.EndsAt < now ? grant.EndsAt.Value : now), RemindAt = null, CheckAt = null };
         var retry = why == EndReason.NeverConfirmed ? entitlement.Retry is { } last ? last with { NotBefore = now } : null : null;
-        return EntitlementStep.Of(
-            entitlement.With(ending) with { Retry = retry }, ending,
-            GrantAudit.Row(AuditKind.GrantEnding, entitlement, grant, now, ("why", Sentences.For(why))));
+        var row = GrantAudit.Row(AuditKind.GrantEnding, entitlement, grant, now, ("why", Sentences.For(why)), ("by", by?.Id.Value));
+        if (by is not null)
+            row = row with { Personal = new Dictionary<string, string>(row.Personal) { ["by"] = by.Name } };
+        return EntitlementStep.Of(entitlement.With(ending) with { Retry = retry }, ending, row);
     }
 
     internal async Task<EntitlementStep> Run(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)

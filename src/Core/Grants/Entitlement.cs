@@ -29,6 +29,9 @@ public sealed record Entitlement
     /// <summary>Those that are not over, oldest first; one that has just ended stays in until it is saved.</summary>
     public required IReadOnlyList<Grant> Grants { get; init; }
 
+    /// <summary>When access taken in an emergency was denied: it is not taken so again until the security team allows it.</summary>
+    public DateTimeOffset? EmergencyDeniedAt { get; init; }
+
     /// <summary>Set while the directory keeps the next step waiting.</summary>
     public Retry? Retry { get; init; }
 

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 
@@ -8,7 +9,7 @@ namespace ChatGovernance.Core.Grants;
 /// Reads whom and what the directory's admin events are about, and has the live grants and pending requests of those checked at
 /// once. Events decide nothing: what a check reads does. Where they cannot be read, the daily check remains.
 /// </summary>
-public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, IRequests requests, Disappearances disappearances, ICommits commits, TimeProvider time)
+public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlements, IRequests requests, ICatalog catalog, Disappearances disappearances, ICommits commits, TimeProvider time)
 {
     /// <summary>Read again each time: an event becomes readable a little after its time, and the directory's clock is not ours.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
@@ -35,7 +36,7 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
         {
             // What is older than the daily check was seen by it.
             var daily = now - Entitlement.CheckEvery;
-            return new Followed(since > daily ? since : daily, 0, Policies.AccessChecks.DoubtOf(read));
+            return new Followed(since > daily ? since : daily, 0, AccessChecks.DoubtOf(read));
         }
 
         var changed = new ChangedSubjects(events.Events);
@@ -65,7 +66,13 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
         if (changed.IsEmpty)
             return [];
         var live = await entitlements.FindLive(changed.People, changed.Targets, changed.RoleNames, ct);
-        return [.. live.Where(grant => changed.NewestAbout(grant) is { } at && !(grant.CheckedAt >= at + ClocksDiffer)).Select(grant => grant.Entitlement).Distinct()];
+        return [.. live.Where(grant => Newest(changed, grant) is { } at && !(grant.CheckedAt >= at + ClocksDiffer)).Select(grant => grant.Entitlement).Distinct()];
+    }
+
+    private DateTimeOffset? Newest(ChangedSubjects changed, LiveGrant grant)
+    {
+        var eligible = catalog.Current.Find(grant.Target)?.Rule.Eligible.SelectMany(choice => choice.Groups).Select(group => group.Id) ?? [];
+        return new[] { changed.NewestAbout(grant), changed.NewestMembership(grant.Person, eligible) }.Max();
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

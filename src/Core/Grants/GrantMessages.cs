@@ -12,6 +12,12 @@ public static class GrantMessages
         Facts = grant.EndsAt is { } end ? [new Fact("Ends", end)] : [new Fact("Ends", "never")],
     };
 
+    public static ChatMessage Extended(Entitlement entitlement, DateTimeOffset end) => new()
+    {
+        Title = $"Extended: you have {entitlement.TargetName} for longer",
+        Facts = [new Fact("Ends", end)],
+    };
+
     public static ChatMessage Reminder(Entitlement entitlement, Grant grant, DateTimeOffset now)
     {
         var end = grant.EndsAt ?? throw new InvalidOperationException("Nothing to be reminded of.");
@@ -24,8 +30,9 @@ public static class GrantMessages
         return new ChatMessage
         {
             Title = $"Your {(kept is null ? "access to" : "grant of")} {entitlement.TargetName} ends in {Sentences.Span(end - now)}",
-            Lines = [kept ?? "It is taken away by itself. Ask again with /request-access if you need it for longer."],
+            Lines = [kept ?? "It is taken away by itself. If you need it for longer, ask for that before it ends."],
             Facts = [new Fact("Ends", end)],
+            Actions = [new ChatAction("Extend", new ChatIntent.Extend(grant.Request)), new ChatAction("Give back", new ChatIntent.Return(grant.Request))],
         };
     }
 

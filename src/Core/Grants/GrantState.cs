@@ -59,8 +59,17 @@ public enum EndReason
     /// <summary>It has come to bring the right to administer the realm.</summary>
     TargetAdministrative,
 
+    /// <summary>The person is no longer one who may have it.</summary>
+    NoLongerEligible,
+
     /// <summary>A rule, read fresh, speaks against what was begun.</summary>
     NoLongerAllowed,
+
+    /// <summary>Taken in an emergency, and denied afterwards.</summary>
+    Denied,
+
+    /// <summary>Taken in an emergency, and nobody confirmed it in time.</summary>
+    NotConfirmedInTime,
 
     /// <summary>Somebody else took the target away while the grant was live.</summary>
     RemovedOutside,

@@ -11,7 +11,7 @@ namespace ChatGovernance.Core.Grants;
 /// Makes a grant, in steps that are each saved before the next begins:
 /// what was held before, the change about to be sent (with its end), the change itself, the read-back.
 /// </summary>
-public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances, IRequests requests, IIds ids, TimeProvider time)
+public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Exclusions exclusions, Disappearances disappearances, IRequests requests, IIds ids, TimeProvider time)
 {
     internal async Task<EntitlementStep> Run(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
     {
@@ -80,6 +80,9 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Di
     /// <param name="isFirst">Nothing of this tenure was sent before, so nothing is held.</param>
     private async Task<EntitlementStep> Send(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, bool isFirst, DateTimeOffset checkedAt, CancellationToken ct)
     {
+        if (await exclusions.AmongGrants(entitlement, grant, allowed.Target, allowed.Rule, ct) is not null)
+            return EndGrant.Begin(entitlement, grant, EndReason.NoLongerAllowed, time.GetUtcNow());
+
         // What is held is not given once more: that would hide who gave it last.
         switch (isFirst ? null : await directory.Holds(entitlement.Person.Id, entitlement.Target, ct))
         {

@@ -8,12 +8,15 @@ namespace ChatGovernance.Core.Policies;
 
 /// <summary>
 /// Reads fresh whether somebody may have a target: the realm is the one we know, the person is there and enabled,
-/// the target is there, offered and not administrative, the person is eligible.
+/// the target is there, offered and not administrative, the person is eligible and holds nothing that excludes it.
 /// </summary>
-public sealed class AccessChecks(IDirectory directory, IDeployment deployment, LoginAvailability? login = null)
+public sealed class AccessChecks(IDirectory directory, IDeployment deployment, Exclusions exclusions, LoginAvailability? login = null)
 {
     public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct)
     {
+        if (await deployment.RaisedAt(Alarm.Frozen, ct) is not null)
+            return new AccessCheck.Unknown(Doubt.Frozen);
+
         // Asked for all at once, and judged in order.
         var (asked, read, reading) = (ReadRealm(ct), directory.ReadPerson(beneficiary, ct), directory.ReadTarget(target, ct));
         await Task.WhenAll(asked, read, reading);
@@ -82,20 +85,39 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, L
 
     private async Task<AccessCheck> CheckEligible(Person person, DirectoryIdentity identity, TargetFacts facts, AccessRule rule, CancellationToken ct)
     {
-        foreach (var choice in rule.Eligible)
+        switch (await CheckEligible(person.Id, rule.Eligible, ct))
         {
-            switch (await IsInAny(person.Id, choice.Groups, ct))
+            case Reading<Refusal?>.Known { Value: { } why }:
+                return new AccessCheck.Refused(why);
+            case Reading<Refusal?>.Unknown unknown:
+                return new AccessCheck.Unknown(unknown.Why);
+        }
+
+        return await exclusions.Check(person.Id, facts, rule, ct) switch
+        {
+            Reading<Refusal?>.Known { Value: { } why } => new AccessCheck.Refused(why),
+            Reading<Refusal?>.Known => new AccessCheck.Allowed(person, identity, facts, rule),
+            var other => new AccessCheck.Unknown(DoubtOf(other)),
+        };
+    }
+
+    /// <summary>Known and null: in one group of each choice.</summary>
+    public async Task<Reading<Refusal?>> CheckEligible(PersonId person, IReadOnlyList<GroupChoice> choices, CancellationToken ct)
+    {
+        foreach (var choice in choices)
+        {
+            switch (await IsInAny(person, choice.Groups, ct))
             {
                 case Reading<bool>.Known { Value: true }:
                     continue;
                 case Reading<bool>.Known:
-                    return new AccessCheck.Refused(new Refusal.NotEligible([.. choice.Groups.Select(group => group.Path)]));
+                    return new Reading<Refusal?>.Known(new Refusal.NotEligible([.. choice.Groups.Select(group => group.Path)]));
                 case var other:
-                    return new AccessCheck.Unknown(DoubtOf(other));
+                    return new Reading<Refusal?>.Unknown(DoubtOf(other));
             }
         }
 
-        return new AccessCheck.Allowed(person, identity, facts, rule);
+        return new Reading<Refusal?>.Known(null);
     }
 
     /// <summary>Direct membership of at least one; a group that is gone has no members.</summary>

@@ -20,6 +20,9 @@ public sealed record AccessRule
     /// <inheritdoc cref="UsualMaximum"/>
     public static readonly TimeSpan UsualPendingTtl = TimeSpan.FromDays(7);
 
+    /// <inheritdoc cref="UsualMaximum"/>
+    public static readonly TimeSpan UsualBreakGlassConfirm = TimeSpan.FromHours(4);
+
     public string Description { get; init; } = "";
 
     /// <summary>In order; one or more.</summary>
@@ -27,6 +30,18 @@ public sealed record AccessRule
 
     /// <summary>A beneficiary must be in one group of each entry; empty: everybody may ask.</summary>
     public IReadOnlyList<GroupChoice> Eligible { get; init; } = [];
+
+    /// <summary>Members of these get it at once, when they ask for themselves.</summary>
+    public IReadOnlyList<GroupRef> AutoApprove { get; init; } = [];
+
+    /// <summary>Members of these may take it at once for themselves in an emergency; it must be confirmed afterwards.</summary>
+    public IReadOnlyList<GroupRef> BreakGlass { get; init; } = [];
+
+    /// <summary>What was taken in an emergency and is not confirmed within this time is taken away.</summary>
+    public TimeSpan BreakGlassConfirm { get; init; } = UsualBreakGlassConfirm;
+
+    /// <summary>None of these may be held together with the target, in whatever way it is held (separation of duties).</summary>
+    public IReadOnlyList<TargetRef> Excludes { get; init; } = [];
 
     /// <summary>Members of these may decide, too, once a stage has waited for <see cref="EscalateAfter"/> or cannot reach its quorum any more.</summary>
     public IReadOnlyList<GroupRef> Escalation { get; init; } = [];
@@ -72,6 +87,12 @@ public sealed record AccessRule
             lines.Append("stage ").Append(stage.Approvals).Append(' ').AppendJoin(' ', stage.Groups.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
         foreach (var choice in Eligible)
             lines.Append("eligible ").AppendJoin(' ', choice.Groups.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        if (AutoApprove.Count > 0)
+            lines.Append("auto-approve ").AppendJoin(' ', AutoApprove.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        if (BreakGlass.Count > 0)
+            lines.Append("break-glass ").Append(BreakGlassConfirm.Ticks).Append(' ').AppendJoin(' ', BreakGlass.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        if (Excludes.Count > 0)
+            lines.Append("excludes ").AppendJoin(' ', Excludes.Select(target => target.Id.ToString()).Order(StringComparer.Ordinal)).Append('\n');
         if (Escalation.Count > 0)
             lines.Append("escalation ").Append(EscalateAfter?.Ticks).Append(' ').AppendJoin(' ', Escalation.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
         lines.Append("max ").Append(MaxDuration.Ticks).Append(" default ").Append(DefaultDuration.Ticks).Append(" pending ").Append(PendingTtl.Ticks);

@@ -10,6 +10,10 @@ public static class Attributes
     public const string Approvals = "approvals";
     public const string EscalationGroup = "escalation-group";
     public const string EscalateAfter = "escalate-after";
+    public const string Excludes = "excludes";
+    public const string AutoApproveGroup = "auto-approve-group";
+    public const string BreakGlassGroup = "break-glass-group";
+    public const string BreakGlassConfirm = "break-glass-confirm";
     public const string Description = "description";
     public const string EligibleGroup = "eligible-group";
     public const string MaxDuration = "max-duration";
@@ -27,10 +31,6 @@ public static class Attributes
     public static readonly IReadOnlyList<NotEnforced> Unenforced =
     [
         new("approver-channel", Inherits: true),
-        new("auto-approve-group", Inherits: false),
-        new("break-glass-group", Inherits: false),
-        new("break-glass-confirm", Inherits: true),
-        new("excludes", Inherits: true),
     ];
 
     public sealed record NotEnforced(string Name, bool Inherits);

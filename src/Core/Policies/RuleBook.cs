@@ -9,6 +9,7 @@ namespace ChatGovernance.Core.Policies;
 public sealed class RuleBook(IDirectory directory, LoginAvailability? login = null)
 {
     private readonly ConcurrentDictionary<string, Task<GroupSearch>> groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<TargetSearch>> targets = new(StringComparer.Ordinal);
 
     public async Task<RuleReading> Read(TargetFacts facts, CancellationToken ct)
     {
@@ -38,6 +39,8 @@ public sealed class RuleBook(IDirectory directory, LoginAvailability? login = nu
         // Asked for all at once: below, each is waited for in turn.
         foreach (var name in draft.GroupNames)
             _ = Find(name, ct);
+        foreach (var name in draft.Excludes)
+            _ = FindTarget(name, ct);
         var stages = new List<Stage>();
         foreach (var (attribute, names) in draft.Stages)
             stages.Add(new Stage(await Find(names, attribute, found, ct), draft.Approvals));
@@ -45,12 +48,25 @@ public sealed class RuleBook(IDirectory directory, LoginAvailability? login = nu
         foreach (var names in draft.EligibleGroups)
             eligible.Add(new GroupChoice(await Find(names, Attributes.EligibleGroup, found, ct)));
         var escalation = await Find(draft.EscalationGroups, Attributes.EscalationGroup, found, ct);
+        var autoApprove = await Find(draft.AutoApproveGroups, Attributes.AutoApproveGroup, found, ct);
+        var breakGlass = await Find(draft.BreakGlassGroups, Attributes.BreakGlassGroup, found, ct);
+        var excludes = await FindTargets(draft.Excludes, Attributes.Excludes, found, ct);
+        if (excludes.Any(excluded => excluded.Id == facts.Id))
+            found.Problems.Add($"`{Attributes.Excludes}` names the target itself");
 
         if (found.Doubt is { } doubt)
             return new RuleReading.Unknown(doubt);
         if (found.Problems.Count > 0)
             return new RuleReading.Unusable(found.Problems);
-        return new RuleReading.Offered(draft.Limits with { Stages = stages, Eligible = eligible, Escalation = escalation });
+        return new RuleReading.Offered(draft.Limits with
+        {
+            Stages = stages,
+            Eligible = eligible,
+            Escalation = escalation,
+            AutoApprove = autoApprove,
+            BreakGlass = breakGlass,
+            Excludes = excludes,
+        });
     }
 
     private Task<GroupSearch> Find(string name, CancellationToken ct) => groups.GetOrAdd(name, n => directory.FindGroup(n, ct));
@@ -73,6 +89,34 @@ public sealed class RuleBook(IDirectory directory, LoginAvailability? login = nu
                     findings.Problems.Add($"`{attribute}` names the group \"{name}\", and several groups are called that: write its path or id:…");
                     break;
                 case GroupSearch.Unknown unknown:
+                    findings.Doubt = unknown.Why;
+                    break;
+            }
+        }
+
+        return refs;
+    }
+
+    private Task<TargetSearch> FindTarget(string name, CancellationToken ct) => targets.GetOrAdd(name, n => directory.FindTarget(n, ct));
+
+    private async Task<IReadOnlyList<TargetRef>> FindTargets(IReadOnlyList<string> names, string attribute, Findings findings, CancellationToken ct)
+    {
+        var refs = new List<TargetRef>();
+        foreach (var name in names)
+        {
+            switch (await FindTarget(name, ct))
+            {
+                case TargetSearch.Found found:
+                    if (!refs.Exists(known => known.Id == found.Target.Id))
+                        refs.Add(found.Target);
+                    break;
+                case TargetSearch.NotFound:
+                    findings.Problems.Add($"`{attribute}` names \"{name}\", and there is no such group or role");
+                    break;
+                case TargetSearch.Ambiguous:
+                    findings.Problems.Add($"`{attribute}` names \"{name}\", and several groups or roles are called that: write a group's path or id:…, or clientId/role");
+                    break;
+                case TargetSearch.Unknown unknown:
                     findings.Doubt = unknown.Why;
                     break;
             }

@@ -18,8 +18,17 @@ internal sealed record RuleDraft
     /// <summary>One entry for each level that sets it.</summary>
     public required IReadOnlyList<IReadOnlyList<string>> EligibleGroups { get; init; }
 
+    /// <summary>At the target itself only.</summary>
+    public required IReadOnlyList<string> AutoApproveGroups { get; init; }
+
+    /// <inheritdoc cref="AutoApproveGroups"/>
+    public required IReadOnlyList<string> BreakGlassGroups { get; init; }
+
+    /// <summary>Groups and roles of every level.</summary>
+    public required IReadOnlyList<string> Excludes { get; init; }
+
     /// <summary>Every group that is named.</summary>
-    public IEnumerable<string> GroupNames => Stages.SelectMany(stage => stage.Groups).Concat(EligibleGroups.SelectMany(names => names)).Concat(EscalationGroups);
+    public IEnumerable<string> GroupNames => Stages.SelectMany(stage => stage.Groups).Concat(EligibleGroups.SelectMany(names => names)).Concat(EscalationGroups).Concat(AutoApproveGroups).Concat(BreakGlassGroups);
 
     /// <summary>Everything but the groups.</summary>
     public required AccessRule Limits { get; init; }
@@ -38,11 +47,15 @@ internal sealed record RuleDraft
             Stages = reader.Stages(),
             Approvals = reader.Largest(Attributes.Approvals, AccessRule.MostApprovals) ?? 1,
             EscalationGroups = reader.Nearest(Attributes.EscalationGroup),
+            AutoApproveGroups = reader.Own(Attributes.AutoApproveGroup),
+            BreakGlassGroups = reader.Own(Attributes.BreakGlassGroup),
+            Excludes = [.. reader.Every(Attributes.Excludes).SelectMany(names => names).Distinct()],
             EligibleGroups = reader.Every(Attributes.EligibleGroup),
             Limits = new AccessRule
             {
                 Stages = [],
                 Description = Text.Clean(string.Join(' ', reader.Nearest(Attributes.Description))),
+                BreakGlassConfirm = reader.Strictest(Attributes.BreakGlassConfirm) ?? AccessRule.UsualBreakGlassConfirm,
                 EscalateAfter = reader.Strictest(Attributes.EscalateAfter),
                 MaxDuration = max,
                 DefaultDuration = usual < max ? usual : max,
@@ -87,6 +100,9 @@ internal sealed record RuleDraft
         /// <summary>Values at the nearest level that sets any.</summary>
         public IReadOnlyList<string> Nearest(string name) =>
             facts.Levels.Select(level => Values(level, name)).FirstOrDefault(values => values.Count > 0) ?? [];
+
+        /// <summary>Values at the target itself: what opens something is never inherited.</summary>
+        public IReadOnlyList<string> Own(string name) => Values(facts.Levels[0], name);
 
         /// <summary>Values at each level that sets any.</summary>
         public IReadOnlyList<IReadOnlyList<string>> Every(string name) =>

@@ -17,6 +17,15 @@ public abstract record AccessLength
 
     public sealed record WithoutEnd : AccessLength;
 
+    /// <summary>This, or as much of it.</summary>
+    public AccessLength AtMost(TimeSpan limit) => this switch
+    {
+        For span when span.Length <= limit => span,
+        Window window when window.To - window.From <= limit => window,
+        Window window => window with { To = window.From + limit },
+        _ => new For(limit),
+    };
+
     public const string WithoutEndText = "permanent";
 
     /// <summary>The value that a form's choice of length carries: a duration, or <c>permanent</c>.</summary>

@@ -35,6 +35,12 @@ public sealed record AccessRequest
 
     public string? Ticket { get; init; }
 
+    /// <summary>The access is taken at once; the decision confirms it, or takes it away.</summary>
+    public bool Emergency { get; init; }
+
+    /// <summary>The request whose grant is to go on for longer, by <see cref="Length"/>; null: for access anew.</summary>
+    public RequestId? Extends { get; init; }
+
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>As it was when the request became pending; null before.</summary>
@@ -62,7 +68,7 @@ public sealed record AccessRequest
     /// <summary>When the first of them has waited long enough; null: none waits.</summary>
     private DateTimeOffset? UnconfirmedUntil => Unconfirmed.Select(vote => ((VoteState.Unconfirmed)vote.State).Until).Cast<DateTimeOffset?>().Min();
 
-    public static AccessRequest Receive(RequestId id, Filing filing, TargetId target, string targetName, AccessLength length, string justification, string? ticket, DateTimeOffset receivedAt) => new()
+    public static AccessRequest Receive(RequestId id, Filing filing, TargetId target, string targetName, AccessLength length, string justification, string? ticket, DateTimeOffset receivedAt, bool emergency = false) => new()
     {
         Id = id,
         Filing = filing,
@@ -72,6 +78,7 @@ public sealed record AccessRequest
         Justification = justification,
         Ticket = ticket,
         ReceivedAt = receivedAt,
+        Emergency = emergency,
         State = new RequestState.Received(receivedAt + ReceivedLimit),
     };
 
@@ -85,10 +92,22 @@ public sealed record AccessRequest
             Rule = rule,
             EffectiveRoles = privileges.EffectiveRoles,
             HeldUpBy = null,
-            State = new RequestState.Pending(0, now, now + rule.PendingTtl) { ToAsk = true },
+            State = new RequestState.Pending(0, now, now + (Emergency ? rule.BreakGlassConfirm : rule.PendingTtl)) { ToAsk = true },
         }),
         _ => AlreadyDecided(),
     };
+
+    /// <summary>What is to go on for longer ends at this instant: it is decided before, or lapses.</summary>
+    public AccessRequest DecideBefore(DateTimeOffset end) => State is RequestState.Pending pending && end < pending.LapsesAt ? this with { State = pending with { LapsesAt = end } } : this;
+
+    /// <summary>A rule approves it without a person.</summary>
+    /// <param name="name">The attribute that the rule stands in.</param>
+    public Decision ApproveByRule(string name, PersonRef filer, PersonRef beneficiary, AccessRule rule, Privileges privileges, DateTimeOffset now) =>
+        Open(filer, beneficiary, rule, privileges, now) switch
+        {
+            Decision.Accepted opened => new Decision.Accepted(opened.Request with { State = new RequestState.Approved(null, now) { ByRule = name } }),
+            var refused => refused,
+        };
 
     /// <summary>These decide in the present stage.</summary>
     /// <param name="escalated">Those for a decision that does not come are among them.</param>
@@ -153,7 +172,7 @@ public sealed record AccessRequest
     };
 
     /// <summary>Stores a click. Whether it counts is found out later; what is certain already is refused at once.</summary>
-    public Decision Cast(Guid id, ChatAccount caster, Choice choice, string? reason, DateTimeOffset receivedAt) => State switch
+    public Decision Cast(Guid id, ChatAccount caster, Choice choice, string? reason, DateTimeOffset receivedAt, TimeSpan? atMost = null) => State switch
     {
         RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
         RequestState.Pending p when receivedAt >= p.LapsesAt => new Decision.Refused(new Refusal.TooLate()),
@@ -161,7 +180,7 @@ public sealed record AccessRequest
             new Decision.Refused(new Refusal.AlreadyVoted()),
         RequestState.Pending p => new Decision.Accepted(this with
         {
-            Votes = [.. Votes, new Vote { Id = id, Caster = caster, Choice = choice, Reason = reason, ReceivedAt = receivedAt, Stage = p.Stage, State = new VoteState.Cast() }],
+            Votes = [.. Votes, new Vote { Id = id, Caster = caster, Choice = choice, Reason = reason, AtMost = atMost, ReceivedAt = receivedAt, Stage = p.Stage, State = new VoteState.Cast() }],
         }),
         _ => AlreadyDecided(),
     };
@@ -220,6 +239,10 @@ public sealed record AccessRequest
         && (Approvers.Accounts.Count == 0 || Approvers.Accounts.Contains(account))
         && !Votes.Any(vote => vote.Caster == account && vote.State is VoteState.Counted);
 
+    /// <summary>What was asked for, shortened to what each approval that counts allows.</summary>
+    public AccessLength Allowed => Votes.Where(vote => vote is { Choice: Choice.Approve, State: VoteState.Counted, AtMost: not null })
+        .Aggregate(Length, (length, vote) => length.AtMost(vote.AtMost!.Value));
+
     /// <summary>The vote would complete the stage that is being decided.</summary>
     public bool IsCompletedBy(Vote vote) =>
         vote.Choice == Choice.Approve && State is RequestState.Pending pending && Approvals(pending.Stage).Count() + 1 >= Rule!.Stages[pending.Stage].Approvals;
@@ -245,7 +268,8 @@ public sealed record AccessRequest
             return request.DropUncounted(new RequestState.Approved(last ?? throw new InvalidOperationException("A vote that is dropped completes nothing."), now), now);
         return stage == pending.Stage ? request : request with
         {
-            State = new RequestState.Pending(stage, now, now + request.Rule.PendingTtl) { ToAsk = true },
+            // What was taken already is to be confirmed within one time, whatever stages that takes.
+            State = new RequestState.Pending(stage, now, request.Emergency ? pending.LapsesAt : now + request.Rule.PendingTtl) { ToAsk = true },
             Approvers = Approvers.None,
         };
     }

@@ -8,7 +8,7 @@ namespace ChatGovernance.Core.Requests;
 /// Each step is saved by itself; a step that the directory keeps waiting is tried again.
 /// </summary>
 public sealed class AdvanceRequest(
-    IRequests requests, OpenRequest open, CountVote count, AskApprovers ask, ICards cards, IInbox inbox, ICommits commits, TimeProvider time)
+    IRequests requests, OpenRequest open, CountVote count, AskApprovers ask, CloseRequest close, IInbox inbox, ICommits commits, TimeProvider time)
 {
     private static readonly TimeSpan forTheInbox = TimeSpan.FromSeconds(1);
 
@@ -36,8 +36,7 @@ public sealed class AdvanceRequest(
                 return;
             }
 
-            if (!step.Request.State.IsOpen)
-                step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. await RequestChanges.PagesOfApprovers(id, cards, ct)] } };
+            step = await close.Complete(step, now, ct);
             var result = await commits.Commit(step.Changes with { Under = lease, Request = new Versioned<AccessRequest>(step.Request, loaded.Version) }, ct);
             if (result == CommitResult.LeaseLost || (result == CommitResult.Saved && step.Changes.Release is not null))
                 return;

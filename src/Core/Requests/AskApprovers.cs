@@ -55,6 +55,8 @@ public sealed class AskApprovers(AccessChecks checks, FindApprovers approvers)
         return await approvers.Run(request, request.Rule!, pending.Stage, escalated, identity, ct) switch
         {
             ApproverSearch.Found found => Ask(request, found, now),
+            // What was taken in an emergency stays until its time is over: nobody being there to confirm it is no denial.
+            ApproverSearch.Nobody when request.Emergency => new RequestStep(request.Ask(Approvers.None, escalated, now), new Changes { Touched = RequestChanges.Touch(request) }),
             ApproverSearch.Nobody nobody => RequestStep.Refused(request, nobody.Why, now),
             ApproverSearch.Unknown unknown => RequestStep.HeldUp(request, unknown.Why, pending.Since, now),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -5,7 +5,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>Withdraws an open request. Whatever was decided before stays as it is.</summary>
-public sealed class CancelRequest(IRequests requests, ICards cards, ICommits commits, TimeProvider time)
+public sealed class CancelRequest(IRequests requests, CloseRequest close, ICommits commits, TimeProvider time)
 {
     public async Task<CommitResult> Run(Command.CancelRequest command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
@@ -23,12 +23,11 @@ public sealed class CancelRequest(IRequests requests, ICards cards, ICommits com
         switch (loaded.Value.Cancel(command.By, now))
         {
             case Decision.Accepted { Request: var cancelled }:
-                var changes = RequestStep.Ended(loaded.Value, cancelled, now).Changes;
-                return await commits.Commit(changes with
+                var step = await close.Complete(RequestStep.Ended(loaded.Value, cancelled, now), now, ct);
+                return await commits.Commit(step.Changes with
                 {
                     Under = lease,
                     Release = done.Release,
-                    Touched = [.. changes.Touched, .. await RequestChanges.PagesOfApprovers(command.Request, cards, ct)],
                     Request = new Versioned<AccessRequest>(cancelled, loaded.Version),
                 }, ct);
             case Decision.Refused refused:

@@ -13,7 +13,7 @@ namespace ChatGovernance.Core.Requests;
 /// Counts one cast vote: everything it rests on is read fresh, and the stricter of the frozen and the current rule applies.
 /// The vote that completes the last stage makes the grant wanted, in the same transaction.
 /// </summary>
-public sealed class CountVote(Identities identities, AccessChecks checks, Own own, IEntitlements entitlements, IEnumerable<IChatPlatform> platforms, IIds ids)
+public sealed class CountVote(Identities identities, AccessChecks checks, Own own, WantGrant want, Extensions extensions, IEnumerable<IChatPlatform> platforms, IIds ids)
 {
     internal async Task<RequestStep> Run(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
     {
@@ -39,20 +39,12 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     /// <summary>By the rule as it was at the request; the current one was looked at with the rest.</summary>
     private async Task<RequestStep> StillEligible(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, Identification caster, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var choice in request.Rule!.Eligible.Where(frozen => !allowed.Rule.Eligible.Any(frozen.IsSame)))
+        return await checks.CheckEligible(allowed.Person.Id, [.. request.Rule!.Eligible.Where(frozen => !allowed.Rule.Eligible.Any(frozen.IsSame))], ct) switch
         {
-            switch (await checks.IsInAny(allowed.Person.Id, choice.Groups, ct))
-            {
-                case Reading<bool>.Known { Value: true }:
-                    continue;
-                case Reading<bool>.Known:
-                    return RequestStep.Refused(request, new Refusal.NotEligible([.. choice.Groups.Select(group => group.Path)]), now);
-                case var other:
-                    return Wait(request, vote, AccessChecks.DoubtOf(other), now);
-            }
-        }
-
-        return await Judge(request, vote, allowed, caster, now, ct);
+            Reading<Refusal?>.Known { Value: { } why } => RequestStep.Refused(request, why, now),
+            Reading<Refusal?>.Unknown unknown => Wait(request, vote, unknown.Why, now),
+            _ => await Judge(request, vote, allowed, caster, now, ct),
+        };
     }
 
     private async Task<RequestStep> Judge(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, Identification caster, DateTimeOffset now, CancellationToken ct)
@@ -109,7 +101,12 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
 
                 var step = RequestStep.Ended(request, counted, now);
                 step = step with { Changes = step.Changes with { Matches = [match], Audit = [row, .. step.Changes.Audit] } };
-                return counted.State is RequestState.Approved approved ? await WithGrant(step, approved, allowed, now, ct) : step;
+                return counted switch
+                {
+                    { State: RequestState.Approved, Extends: not null } => await extensions.Run(request, step, allowed.Rule, now, ct),
+                    { State: RequestState.Approved { By: { } by }, Emergency: false } => await want.Run(step, new GrantBasis.Decision(by), allowed.Rule, now, ct),
+                    _ => step,
+                };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -173,46 +170,13 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     private static RequestStep Uncounted(AccessRequest request, Vote vote, DateTimeOffset now) =>
         WithoutVote(request, request.Uncount(vote, new Refusal.NoLongerAnApprover(), now).AskAgain(), now);
 
-    private async Task<RequestStep> WithGrant(RequestStep step, RequestState.Approved approved, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
-    {
-        var request = step.Request;
-        var length = allowed.Rule.Limit(request.Length);
-        var start = length is AccessLength.Window window && window.From > now ? window.From : now;
-        var grant = new Grant
-        {
-            Id = new GrantId(ids.Next()),
-            Request = request.Id,
-            Basis = new GrantBasis.Decision(approved.By),
-            Length = length,
-            State = new GrantState.Waiting(start + Entitlement.StartLimit),
-        };
-        var found = await entitlements.Find(request.Beneficiary!.Id, request.Target, ct);
-        var entitlement = (found?.Value ?? new Entitlement
-        {
-            Id = new EntitlementId(ids.Next()),
-            Person = request.Beneficiary,
-            Target = request.Target,
-            TargetName = request.TargetName,
-            Grants = [],
-        }).With(grant);
-        var row = GrantAudit.Row(AuditKind.GrantWaiting, entitlement, grant, now, ("length", Chat.Sentences.For(length)));
-        return step with
-        {
-            Changes = step.Changes with
-            {
-                Entitlement = new Versioned<Entitlement>(entitlement, found?.Version ?? 0),
-                Audit = [.. step.Changes.Audit, row],
-            },
-        };
-    }
-
     private static RequestStep Wait(AccessRequest request, Vote vote, Doubt why, DateTimeOffset now) =>
         now - vote.ReceivedAt >= AccessRequest.CheckLimit && MayNeverPass(why)
             ? Drop(request, vote, new Refusal.NotCheckedInTime(why, request.State is RequestState.Pending pending && now >= pending.LapsesAt), now)
             : RequestStep.HeldUp(request, why, vote.ReceivedAt, now);
 
     /// <summary>A directory that is out altogether comes back, and votes wait for it; what alone cannot be read may stay so.</summary>
-    private static bool MayNeverPass(Doubt why) => why is not (Doubt.Away or Doubt.Unauthorized or Doubt.OtherRealm);
+    private static bool MayNeverPass(Doubt why) => why is not (Doubt.Away or Doubt.Unauthorized or Doubt.OtherRealm or Doubt.Frozen);
 
     private static RequestStep Drop(AccessRequest request, Vote vote, Refusal why, DateTimeOffset now)
     {

@@ -11,7 +11,7 @@ namespace ChatGovernance.Core.Requests;
 /// is left out, and checked when the form has been sent.
 /// </summary>
 public sealed class Forms(
-    ICatalog catalog, Identities identities, IDirectory directory, IRequests requests, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
+    ICatalog catalog, Identities identities, IDirectory directory, IRequests requests, IEntitlements entitlements, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
 {
     /// <summary>A press opens a dialog for three seconds (Slack: <c>trigger_id</c>).</summary>
     private static readonly TimeSpan triggerLife = TimeSpan.FromSeconds(3);
@@ -57,14 +57,33 @@ public sealed class Forms(
     {
         var form = new FormId(ids.Next());
         var request = (await requests.Load(command.Request, ct))?.Value;
-        var shown = request switch
-        {
-            null => DenyForm.TooLate(form, Sentences.For(new Refusal.UnknownRequest())),
-            { State.IsOpen: false } => DenyForm.TooLate(form, Sentences.For(request.Outcome())),
-            _ => DenyForm.For(form, request),
-        };
+        var shown = WhyClosed(request) is { } why ? DenyForm.TooLate(form, why) : DenyForm.For(form, request!);
         return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
     }
+
+    public async Task<CommitResult> OpenShorten(Command.OpenShortenForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var request = (await requests.Load(command.Request, ct))?.Value;
+        var shown = WhyClosed(request) is { } why ? ShortenForm.Closed(form, request, why) : ShortenForm.For(form, request!);
+        return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
+    }
+
+    public async Task<CommitResult> OpenExtend(ChatAccount by, string trigger, RequestId request, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var shown = await entitlements.FindOf(request, ct) is { Value: var entitlement }
+            ? ExtendForm.For(form, request, entitlement, catalog.Current.Find(entitlement.Target)?.Rule, time.GetUtcNow())
+            : ExtendForm.Closed(form, Sentences.For(new Refusal.NothingToExtend()));
+        return (await Show(by, trigger, shown, delivery, lease, ct)).Saved;
+    }
+
+    private static string? WhyClosed(AccessRequest? request) => request switch
+    {
+        null => Sentences.For(new Refusal.UnknownRequest()),
+        { State.IsOpen: false } => Sentences.For(request.Outcome()),
+        _ => null,
+    };
 
     /// <summary>The delivery is done before the form is opened: a form is opened once at most, and a person can press again.</summary>
     private async Task<(CommitResult Saved, string? View)> Show(ChatAccount by, string trigger, ChatForm form, StoredDelivery delivery, Lease lease, CancellationToken ct)

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
@@ -7,7 +8,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>Finds out who asked, what the rule says and who decides, and asks them.</summary>
-public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, IRequests requests)
+public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, WantGrant want, Extensions extensions, IRequests requests, IEntitlements entitlements)
 {
     internal async Task<RequestStep> Run(AccessRequest request, DateTimeOffset now, CancellationToken ct)
     {
@@ -42,11 +43,58 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
                 request = request with { TargetName = allowed.Target.Name };
                 if (Submission.Of(request).Check(allowed.Rule).Select(found => found.Why).FirstOrDefault() is { } wrong)
                     return RequestStep.Refused(request, wrong, now);
-                return await Ask(request, account, filer, allowed, now, ct);
+                if (request.Extends is not null && await extensions.Check(request, filer.Person.Id, allowed.Rule, ct) is ExtensionCheck.Refused cannot)
+                    return RequestStep.Refused(request, cannot.Why, now);
+                return await (request.Emergency ? Take(request, account, filer, allowed, now, ct) : Decide(request, account, filer, allowed, now, ct));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>By the rule alone for those whom it names, else by people.</summary>
+    private async Task<RequestStep> Decide(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (allowed.Rule.AutoApprove.Count == 0 ? new Reading<bool>.Known(false) : await checks.IsInAny(filer.Person.Id, allowed.Rule.AutoApprove, ct))
+        {
+            case Reading<bool>.Known { Value: true }:
+                var approved = (Decision.Accepted)request.ApproveByRule(Attributes.AutoApproveGroup, filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, now);
+                var ended = RequestStep.Ended(request, approved.Request, now);
+                ended = ended with { Changes = ended.Changes with { Matches = [MatchOf(account, filer, now)] } };
+                return request.Extends is null
+                    ? await want.Run(ended, new GrantBasis.Rule(Attributes.AutoApproveGroup, allowed.Rule.Version), allowed.Rule, now, ct)
+                    : await extensions.Run(request, ended, allowed.Rule, now, ct);
+            case Reading<bool>.Known:
+                return await Ask(request, account, filer, allowed, now, ct);
+            case var other:
+                return Waits(request, AccessChecks.DoubtOf(other), now);
+        }
+    }
+
+    /// <summary>In an emergency: granted at once, and to be confirmed. Approvers are asked next, whoever can be found.</summary>
+    private async Task<RequestStep> Take(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (await checks.IsInAny(filer.Person.Id, allowed.Rule.BreakGlass, ct))
+        {
+            case Reading<bool>.Known { Value: true } when (await entitlements.Find(filer.Person.Id, request.Target, ct))?.Value.EmergencyDeniedAt is { } deniedAt:
+                return RequestStep.Refused(request, new Refusal.EmergencyDenied(deniedAt), now);
+            case Reading<bool>.Known { Value: true }:
+                var taken = ((Decision.Accepted)request.Open(filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, now)).Request;
+                var confirmBy = ((RequestState.Pending)taken.State).LapsesAt;
+                var step = new RequestStep(taken, new Changes
+                {
+                    Touched = RequestChanges.Touch(taken),
+                    Matches = [MatchOf(account, filer, now)],
+                    Audit = [RequestAudit.Taken(taken, confirmBy, now)],
+                });
+                return await want.Run(step, new GrantBasis.BreakGlass(confirmBy), allowed.Rule, now, ct);
+            case Reading<bool>.Known:
+                return RequestStep.Refused(request, new Refusal.NotOneForEmergencies([.. allowed.Rule.BreakGlass.Select(group => group.Path)]), now);
+            case var other:
+                return Waits(request, AccessChecks.DoubtOf(other), now);
+        }
+    }
+
+    private static Match MatchOf(ChatAccount account, Identification.Proved filer, DateTimeOffset now) => new(account, filer.Person.Ref, filer.Proof, now);
 
     private async Task<RequestStep> Ask(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
@@ -58,12 +106,14 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
                 return Waits(request, unknown.Why, now);
             case ApproverSearch.Found found:
                 var opened = ((Decision.Accepted)request.Open(filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, now)).Request;
+                if (request.Extends is not null && await extensions.Check(request, filer.Person.Id, allowed.Rule, ct) is ExtensionCheck.Fine { EndsAt: var end })
+                    opened = opened.DecideBefore(end);
                 var asked = AskApprovers.Ask(opened, found, now);
                 return asked with
                 {
                     Changes = asked.Changes with
                     {
-                        Matches = [new Match(account, filer.Person.Ref, filer.Proof, now)],
+                        Matches = [MatchOf(account, filer, now)],
                         Audit = [RequestAudit.Pending(asked.Request, now), .. asked.Changes.Audit],
                     },
                 };

@@ -31,6 +31,9 @@ public abstract record Refusal
     /// <summary>Only who asked may do this.</summary>
     public sealed record NotYours : Refusal;
 
+    /// <summary>Only for those who look after access, in one of these offices.</summary>
+    public sealed record NotStaff(IReadOnlyList<Office> Offices) : Refusal;
+
     public sealed record PersonDisabled : Refusal;
 
     /// <summary>A service account, the bot's own included.</summary>
@@ -55,6 +58,30 @@ public abstract record Refusal
     public sealed record Administrative : Refusal;
 
     public sealed record NotEligible(IReadOnlyList<string> Groups) : Refusal;
+
+    /// <summary>It must not be held together with something that the person has.</summary>
+    public sealed record Excluded(string Other) : Refusal;
+
+    /// <summary>Nothing lets anybody take it before it is decided on.</summary>
+    public sealed record NotForEmergencies : Refusal;
+
+    /// <summary>Others may take it in an emergency.</summary>
+    public sealed record NotOneForEmergencies(IReadOnlyList<string> Groups) : Refusal;
+
+    /// <summary>It was taken in an emergency before, and denied.</summary>
+    public sealed record EmergencyDenied(DateTimeOffset At) : Refusal;
+
+    /// <summary>There is no live grant with an end that could be moved.</summary>
+    public sealed record NothingToExtend : Refusal;
+
+    /// <summary>Time in a row has reached what the rule allows.</summary>
+    public sealed record LongEnough(TimeSpan Maximum) : Refusal;
+
+    /// <summary>It is over already, or its end has begun.</summary>
+    public sealed record GrantOver : Refusal;
+
+    /// <summary>Several, or none, of what somebody holds is called so.</summary>
+    public sealed record NotOneHeld(string Name, IReadOnlyList<string> Held) : Refusal;
 
     public sealed record TooLong(TimeSpan Maximum) : Refusal;
 

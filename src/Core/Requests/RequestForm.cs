@@ -9,7 +9,8 @@ public static class RequestForm
 {
     private const string Title = "Request access";
 
-    private static readonly TimeSpan[] usualLengths =
+    /// <summary>In order.</summary>
+    internal static readonly IReadOnlyList<TimeSpan> UsualLengths =
     [
         TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
         TimeSpan.FromDays(1), TimeSpan.FromDays(7), TimeSpan.FromDays(30), TimeSpan.FromDays(90),
@@ -41,10 +42,22 @@ public static class RequestForm
         }
 
         var parts = new List<FormPart> { target, About(picked, deciders), Duration(picked.Rule), Justification(picked.Rule) };
-        if (picked.Rule.AsksForTicket)
-            parts.Add(new FormPart.TextField(Fields.Ticket, "Ticket", $"Must match {string.Join(" and ", picked.Rule.TicketPatterns)}", Submission.TicketMaximum, Multiline: false, Optional: false));
+        if (Ticket(picked.Rule) is { } ticket)
+            parts.Add(ticket);
+        if (picked.Rule.BreakGlass.Count > 0)
+            parts.Add(How(picked.Rule));
         return Skeleton(id) with { Submit = "Send", Parts = parts };
     }
+
+    /// <summary>Offered to everybody: whether somebody may is read afresh when the form has been sent.</summary>
+    private static FormPart.Choice How(AccessRule rule) => new(
+        Fields.How,
+        "Can it wait for a decision?",
+        [
+            new FormOption("ask", "Yes, ask first"),
+            new FormOption(Submission.InEmergency, $"Emergency: take it now, confirmed within {Sentences.Span(rule.BreakGlassConfirm)}"),
+        ],
+        "ask");
 
     public static FormOption Option(CatalogEntry entry) => new(entry.Target.ToString(), $"{entry.Name} · {KindOf(entry.Target.Kind)}");
 
@@ -63,7 +76,7 @@ public static class RequestForm
 
     private static FormPart.Choice Duration(AccessRule rule)
     {
-        var lengths = usualLengths.Where(length => length < rule.MaxDuration && (length >= TimeSpan.FromMinutes(1) || rule.MaxDuration <= TimeSpan.FromHours(1)))
+        var lengths = UsualLengths.Where(length => length < rule.MaxDuration && (length >= TimeSpan.FromMinutes(1) || rule.MaxDuration <= TimeSpan.FromHours(1)))
             .Append(rule.MaxDuration).Append(rule.DefaultDuration).Distinct().Order();
         var options = lengths.Select(length => new FormOption(Durations.Write(length), Sentences.Span(length))).ToList();
         if (rule.MayBePermanent)
@@ -71,7 +84,12 @@ public static class RequestForm
         return new FormPart.Choice(Fields.Duration, "For how long?", options, Durations.Write(rule.DefaultDuration));
     }
 
-    private static FormPart.TextField Justification(AccessRule rule) => new(
+    /// <summary>Null: no ticket is asked for.</summary>
+    internal static FormPart.TextField? Ticket(AccessRule rule) => rule.AsksForTicket
+        ? new FormPart.TextField(Fields.Ticket, "Ticket", $"Must match {string.Join(" and ", rule.TicketPatterns)}", Submission.TicketMaximum, Multiline: false, Optional: false)
+        : null;
+
+    internal static FormPart.TextField Justification(AccessRule rule) => new(
         Fields.Justification,
         "Why do you need it?",
         rule.JustificationPatterns.Count == 0

@@ -17,7 +17,10 @@ public static class RequestMessages
         {
             Title = pending is null
                 ? $"{Outcome(request)}: {request.TargetName} for {Sentences.Beneficiary(request)}"
+                : request.Emergency ? $"{Sentences.Requester(request)} has taken {request.TargetName} in an emergency"
+                : request.Extends is not null ? $"{Sentences.Requester(request)} asks to extend {request.TargetName}"
                 : $"{Sentences.Requester(request)} asks for {request.TargetName}",
+            Lines = pending is not null && request.Emergency ? ["Approve confirms it. Deny takes it away at once; so does nobody deciding in time."] : [],
             Facts = [.. Facts(request), .. pending is null ? [] : new[] { new Fact("Decide before", pending.LapsesAt) }],
             Actions = !asked
                 ? []
@@ -25,6 +28,7 @@ public static class RequestMessages
                 [
                     new ChatAction("Approve", new ChatIntent.Approve(request.Id), ActionStyle.Primary),
                     new ChatAction("Deny", new ChatIntent.Deny(request.Id), ActionStyle.Danger),
+                    new ChatAction("Shorten", new ChatIntent.Shorten(request.Id)),
                 ],
             Small = pending is null ? GrantStatus(request, grant, retry) : Checking(request) ?? (asked ? null : "It waits for the decision of others."),
         };
@@ -36,13 +40,14 @@ public static class RequestMessages
         Title = request.State switch
         {
             RequestState.Received => $"Your request for {request.TargetName} is taken",
+            RequestState.Pending when request.Emergency => $"You took {request.TargetName} in an emergency; it waits to be confirmed",
             RequestState.Pending => $"Your request for {request.TargetName} waits for a decision",
             _ => $"{Outcome(request)}: your request for {request.TargetName}",
         },
         Lines = [.. FollowLines(request)],
         Facts = [.. Facts(request)],
-        Actions = OwnActions(request),
-        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant, retry),
+        Actions = [.. OwnActions(request), .. HolderActions(request.Id, grant)],
+        Small = request.State.IsOpen ? Checking(request) ?? GrantStatus(request, grant, retry) : GrantStatus(request, grant, retry),
     };
 
     /// <summary>What the requester can do.</summary>
@@ -53,17 +58,26 @@ public static class RequestMessages
         _ => [],
     };
 
+    /// <summary>What the holder of a live grant can do.</summary>
+    public static IReadOnlyList<ChatAction> HolderActions(RequestId request, Grant? grant) => grant?.State switch
+    {
+        GrantState.Active { EndsAt: not null } => [new ChatAction("Extend", new ChatIntent.Extend(request)), new ChatAction("Give back", new ChatIntent.Return(request))],
+        GrantState.Active => [new ChatAction("Give back", new ChatIntent.Return(request))],
+        _ => [],
+    };
+
     /// <summary>The root of the thread in the audit channel.</summary>
     public static ChatMessage Audit(AccessRequest request, Grant? grant, Retry? retry = null) => new()
     {
-        Title = $"{request.Filing.Person?.Name ?? request.Filing.From?.ToString() ?? "Somebody"} asks for {request.TargetName}",
+        Title = $"{request.Filing.Person?.Name ?? request.Filing.From?.ToString() ?? "Somebody"} asks {(request.Extends is null ? "for" : "to extend")} {request.TargetName}",
         Facts = [.. Facts(request), new Fact("Status", request.State.IsOpen ? "open" : Outcome(request))],
-        Small = request.State.IsOpen ? Checking(request) : GrantStatus(request, grant, retry),
+        Small = request.State.IsOpen ? Checking(request) ?? GrantStatus(request, grant, retry) : GrantStatus(request, grant, retry),
     };
 
     /// <summary>Tells the requester how it went; the follow-up card alone would not ring a bell.</summary>
     public static ChatMessage? OutcomeNote(AccessRequest request) => request.State switch
     {
+        RequestState.Approved { By: { } by } when request.Emergency => new ChatMessage { Title = $"{by.Name} confirmed {request.TargetName}, which you took in an emergency" },
         RequestState.Denied denied => new ChatMessage
         {
             Title = $"{denied.By.Name} denied your request for {request.TargetName}",
@@ -80,7 +94,9 @@ public static class RequestMessages
 
     private static string Outcome(AccessRequest request) => request.State switch
     {
-        RequestState.Approved approved => $"Approved by {approved.By.Name}",
+        RequestState.Approved { By: { } by } when request.Emergency => $"Confirmed (approved) by {by.Name}",
+        RequestState.Approved { By: { } by } => $"Approved by {by.Name}",
+        RequestState.Approved => "Approved by rule",
         RequestState.Denied denied => $"Denied by {denied.By.Name}",
         RequestState.Cancelled => $"Cancelled by {Sentences.Requester(request)}",
         RequestState.Lapsed => "Not decided in time",
@@ -95,7 +111,9 @@ public static class RequestMessages
             yield return new Fact("Requester", requester.Name);
         if (request.Beneficiary is { } beneficiary && beneficiary.Id != request.Filing.Person?.Id)
             yield return new Fact("For", beneficiary.Name);
-        yield return new Fact("How long", Sentences.For(request.Length));
+        yield return new Fact(request.Extends is null ? "How long" : "How much longer", Sentences.For(request.Length));
+        if (request.Allowed != request.Length)
+            yield return new Fact("Approved for", Sentences.For(request.Allowed));
         yield return new Fact("Why", request.Justification);
         if (request.Ticket is { } ticket)
             yield return new Fact("Ticket", ticket);

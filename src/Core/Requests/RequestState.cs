@@ -40,7 +40,12 @@ public abstract record RequestState
         public DateTimeOffset HalfWay => Since + ((LapsesAt - Since) / 2);
     }
 
-    public sealed record Approved(PersonRef By, DateTimeOffset At) : RequestState;
+    /// <param name="By">Whose approval was the last one; null: no person's.</param>
+    public sealed record Approved(PersonRef? By, DateTimeOffset At) : RequestState
+    {
+        /// <summary>The attribute whose rule approved it without a person; null: people did.</summary>
+        public string? ByRule { get; init; }
+    }
 
     public sealed record Denied(PersonRef By, DateTimeOffset At, string? Reason) : RequestState;
 

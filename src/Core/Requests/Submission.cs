@@ -7,14 +7,17 @@ using ChatGovernance.Core.Policies;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>What the request form sent, read and checked against a rule; the same checks at the form and, with the fresh rule, later.</summary>
-public sealed record Submission(TargetId Target, AccessLength Length, string Justification, string? Ticket)
+public sealed record Submission(TargetId Target, AccessLength Length, string Justification, string? Ticket, bool Emergency = false)
 {
     public const int ReasonMinimum = 10;
     public const int ReasonMaximum = 1000;
     public const int TicketMaximum = 100;
 
+    /// <summary>The value of <see cref="Fields.How"/> that takes access before it is decided on; anything else asks first.</summary>
+    public const string InEmergency = "emergency";
+
     /// <summary>What a request was made of.</summary>
-    public static Submission Of(AccessRequest request) => new(request.Target, request.Length, request.Justification, request.Ticket);
+    public static Submission Of(AccessRequest request) => new(request.Target, request.Length, request.Justification, request.Ticket, request.Emergency);
 
     /// <summary>Reads the raw values. Null: one of them could not have come from the form; <paramref name="field"/> names it.</summary>
     public static Submission? Read(FormInput input, out string? field)
@@ -23,11 +26,17 @@ public sealed record Submission(TargetId Target, AccessLength Length, string Jus
         if (!TargetId.TryParse(input[Fields.Target], out var target))
             field = Fields.Target;
         else if (AccessLength.TryParse(input[Fields.Duration], out var length))
-            return new Submission(target, length, Text.Clean(input[Fields.Justification]), Text.Clean(input[Fields.Ticket]) is { Length: > 0 } ticket ? ticket : null);
+            return new Submission(target, length, Text.Clean(input[Fields.Justification]), Text.Clean(input[Fields.Ticket]) is { Length: > 0 } ticket ? ticket : null, input[Fields.How] == InEmergency);
         else
             field = Fields.Duration;
         return null;
     }
+
+    /// <summary>The same of a form that does not ask what for.</summary>
+    public static Submission? ReadFor(TargetId target, FormInput input) =>
+        Read(WithTarget(target, input), out _);
+
+    public static FormInput WithTarget(TargetId target, FormInput input) => new(new Dictionary<string, string>(input.Values) { [Fields.Target] = target.ToString() });
 
     /// <summary>Every refusal with the field it belongs to; empty: nothing speaks against it.</summary>
     public IEnumerable<(string Field, Refusal Why)> Check(AccessRule rule)
@@ -38,6 +47,8 @@ public sealed record Submission(TargetId Target, AccessLength Length, string Jus
             yield return (Fields.Justification, wrongReason);
         if (CheckTicket(rule) is { } wrongTicket)
             yield return (Fields.Ticket, wrongTicket);
+        if (Emergency && rule.BreakGlass.Count == 0)
+            yield return (Fields.How, new Refusal.NotForEmergencies());
     }
 
     private Refusal? CheckLength(AccessRule rule) => Length switch

@@ -6,6 +6,9 @@ public enum Alarm
     /// <summary>Another realm answers than the one this deployment has known.</summary>
     OtherRealm,
 
+    /// <summary>The security team has stopped all new access.</summary>
+    Frozen,
+
     /// <summary>Most of the people or most of the targets that grants rest on are gone.</summary>
     MuchIsGone,
 }

@@ -31,6 +31,8 @@ public sealed class Alarms(IDeployment deployment, ICommits commits, TimeProvide
         {
             (Alarm.OtherRealm, true) => AuditKind.RealmChanged,
             (Alarm.OtherRealm, false) => AuditKind.RealmReturned,
+            (Alarm.Frozen, true) => AuditKind.AccessFrozen,
+            (Alarm.Frozen, false) => AuditKind.AccessUnfrozen,
             (Alarm.MuchIsGone, true) => AuditKind.MuchGone,
             (Alarm.MuchIsGone, false) => AuditKind.MuchGoneOver,
             _ => throw new UnreachableException(),

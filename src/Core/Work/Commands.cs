@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
@@ -20,7 +21,37 @@ public abstract record Command(ChatAccount By)
 
     public sealed record OpenDenyForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
 
-    public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason) : Command(By);
+    /// <param name="AtMost">The approver allows no more than this; null: what was asked for.</param>
+    public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason, TimeSpan? AtMost = null) : Command(By);
+
+    /// <summary>An approver wants to approve for a shorter time.</summary>
+    public sealed record OpenShortenForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
+
+    /// <summary>The holder gives back what came of this request.</summary>
+    public sealed record ReturnGrant(ChatAccount By, RequestId Request) : Command(By);
+
+    /// <summary>The same by the name of the access; no name: they are shown what there is.</summary>
+    public sealed record ReturnNamed(ChatAccount By, string Name) : Command(By);
+
+    /// <summary>The holder wants what came of this request for longer.</summary>
+    public sealed record OpenExtendForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
+
+    /// <summary>The same by the name of the access.</summary>
+    public sealed record ExtendNamed(ChatAccount By, string Trigger, string Name) : Command(By);
+
+    /// <summary>An approver or the security team takes away what came of this request.</summary>
+    public sealed record RevokeGrant(ChatAccount By, RequestId Request) : Command(By);
+
+    /// <summary>The security team takes away everything of a person, or of a target, that was given here.</summary>
+    public sealed record RevokeAll(ChatAccount By, string PersonOrTarget) : Command(By);
+
+    /// <summary>The security team stops all new access, or lifts that.</summary>
+    public sealed record SetFreeze(ChatAccount By, bool Frozen) : Command(By);
+
+    /// <summary>The security team lets somebody take something in an emergency again.</summary>
+    public sealed record AllowEmergency(ChatAccount By, string Person, string Target) : Command(By);
+
+    public sealed record SubmitExtension(ChatAccount By, FormId Form, RequestId Request, FormInput Input) : Command(By);
 
     /// <summary>The requester wants the approvers reminded.</summary>
     public sealed record Nudge(ChatAccount By, RequestId Request) : Command(By);
@@ -44,6 +75,8 @@ public abstract record Command(ChatAccount By)
 
     /// <summary>Who is linked to what, for administrators.</summary>
     public sealed record ShowLinks(ChatAccount By) : Command(By);
+    /// <summary>A question; the answer is for who asked alone.</summary>
+    public sealed record Inquire(ChatAccount By, Inquiry What) : Command(By);
 
     /// <summary>Something that a form or message of ours could not have sent.</summary>
     /// <param name="Answered">Who sent it was told at once, at the form's field.</param>

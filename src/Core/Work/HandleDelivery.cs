@@ -1,5 +1,7 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Requests;
 
@@ -7,7 +9,7 @@ namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, Forms forms, ShowStatus status,
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries,
     BeginLink beginLink, EnterCode enterCode, EndLink endLink, ShowLinks showLinks, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
@@ -36,6 +38,16 @@ public sealed class HandleDelivery(
         Command.CastVote vote => castVote.Run(vote, delivery, lease, ct),
         Command.CancelRequest withdraw => cancel.Run(withdraw, delivery, lease, ct),
         Command.Nudge nudge => remind.Run(nudge, delivery, lease, ct),
+        Command.SubmitExtension extension => receive.Run(extension, delivery, lease, ct),
+        Command.OpenShortenForm shorten => forms.OpenShorten(shorten, delivery, lease, ct),
+        Command.OpenExtendForm extend => forms.OpenExtend(extend.By, extend.Trigger, extend.Request, delivery, lease, ct),
+        Command.ExtendNamed named => Extend(named, delivery, lease, ct),
+        Command.ReturnGrant back => giveBack.Run(back, delivery, lease, ct),
+        Command.ReturnNamed back => giveBack.Run(back, delivery, lease, ct),
+        Command.RevokeGrant one => revoke.Run(one, delivery, lease, ct),
+        Command.RevokeAll all => revoke.Run(all, delivery, lease, ct),
+        Command.SetFreeze set => freeze.Run(set, delivery, lease, ct),
+        Command.AllowEmergency allow => freeze.Run(allow, delivery, lease, ct),
         Command.OpenRequestForm open => forms.Open(open, delivery, lease, ct),
         Command.PickTarget pick => forms.Pick(pick, lease, ct),
         Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),
@@ -45,11 +57,22 @@ public sealed class HandleDelivery(
         Command.EnterCode code => enterCode.Run(code, delivery, lease, ct),
         Command.EndLink end => endLink.Run(end, delivery, lease, ct),
         Command.ShowLinks show => showLinks.Run(show, delivery, lease, ct),
+        Command.Inquire inquire => inquiries.Run(inquire, delivery, lease, ct),
         Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
         Command.Impossible impossible => commits.Commit(Done(lease) with
         {
             Notes = impossible.Answered ? [] : [NotUsable(impossible, delivery)],
             Audit = [CommandAudit.Refused(impossible.By, impossible.What, time.GetUtcNow())],
+        }, ct),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<CommitResult> Extend(Command.ExtendNamed named, StoredDelivery delivery, Lease lease, CancellationToken ct) => await held.Find(named.By, named.Name, ct) switch
+    {
+        HeldSearch.One one => await forms.OpenExtend(named.By, named.Trigger, one.Request, delivery, lease, ct),
+        HeldSearch.NotOne other => await commits.Commit(Done(lease) with
+        {
+            Notes = [RequestChanges.Tell(named.By, $"refused:{delivery.Id}", Subject.Of(named.By), "Nothing to extend", Chat.Sentences.For(other.Why))],
         }, ct),
         _ => throw new System.Diagnostics.UnreachableException(),
     };

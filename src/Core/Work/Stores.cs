@@ -24,6 +24,9 @@ public interface IEntitlements
     /// <summary>Null: there has never been one.</summary>
     Task<Versioned<Entitlement>?> Find(PersonId person, TargetId target, CancellationToken ct);
 
+    /// <summary>The pair that a request led to a grant of, over or not; null: it led to none.</summary>
+    Task<Versioned<Entitlement>?> FindOf(RequestId request, CancellationToken ct);
+
     /// <summary>The grant that came of a request, over or not; null before there is one.</summary>
     Task<HeldGrant?> FindGrant(RequestId request, CancellationToken ct);
 
@@ -32,6 +35,12 @@ public interface IEntitlements
 
     /// <summary>The same for these entitlements.</summary>
     Task CheckSoon(IReadOnlyCollection<EntitlementId> ids, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Pairs that have a grant which is not over, of this person or of this target.</summary>
+    Task<IReadOnlyList<EntitlementId>> WithGrants(PersonId? person, TargetId? target, CancellationToken ct);
+
+    /// <summary>Grants of this person whose change may be out and whose end has not begun.</summary>
+    Task<IReadOnlyList<BegunGrant>> BegunGrants(PersonId person, CancellationToken ct);
 
     /// <summary>Whether any grant is confirmed and not over.</summary>
     Task<bool> HasLiveGrants(CancellationToken ct);
@@ -95,12 +104,21 @@ public interface IOverview
     /// <summary>Filed by or for this person or from this account: open ones first, then the newest; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<AccessRequest>> Requests(ChatAccount account, PersonId? person, int max, CancellationToken ct);
 
+    /// <summary>Who has, or is being given, a target, with the grants that are not over, by name; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Entitlement>> Holders(TargetId target, int max, CancellationToken ct);
+
+    /// <summary>For targets that were asked for since then: for whom more often than for all others together, and twice at least.</summary>
+    Task<IReadOnlyDictionary<TargetId, PersonId>> UsualBeneficiaries(DateTimeOffset since, CancellationToken ct);
+
     /// <summary>Pending requests that this account was asked to decide, oldest first; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<AccessRequest>> Waiting(ChatAccount account, int max, CancellationToken ct);
 }
 
 /// <param name="Retry">Of its entitlement, so also of another grant's step.</param>
 public sealed record HeldGrant(string TargetName, Grant Grant, Retry? Retry);
+
+/// <param name="SentAt">When its change may first have gone out; null for one that is confirmed: it came before any that is not.</param>
+public sealed record BegunGrant(GrantId Id, TargetId Target, DateTimeOffset? SentAt);
 
 /// <param name="CheckedAt">As in <see cref="Grant.CheckedAt"/>.</param>
 public sealed record LiveGrant(EntitlementId Entitlement, PersonId Person, TargetId Target, string TargetName, DateTimeOffset? CheckedAt);

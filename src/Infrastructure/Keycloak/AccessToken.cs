@@ -11,7 +11,12 @@ internal sealed record AccessToken(string Value, DateTimeOffset RenewAt)
     /// null when the token carries none, or is none of ours to read. It came over the connection that all else rests on,
     /// so its signature adds nothing here.
     /// </summary>
-    public string? Subject
+    public string? Subject => Claims?.Sub;
+
+    /// <summary>By the server's own clock, in whole seconds; null when it is not said.</summary>
+    public DateTimeOffset? IssuedAt => Claims?.Iat is { } seconds and > 0 and < 253_402_300_800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    private TokenClaims? Claims
     {
         get
         {
@@ -19,7 +24,7 @@ internal sealed record AccessToken(string Value, DateTimeOffset RenewAt)
                 return null;
             try
             {
-                return JsonSerializer.Deserialize(WebEncoders.Base64UrlDecode(payload), KeycloakJson.Default.TokenClaims)?.Sub;
+                return JsonSerializer.Deserialize(WebEncoders.Base64UrlDecode(payload), KeycloakJson.Default.TokenClaims);
             }
             catch (Exception e) when (e is FormatException or JsonException)
             {

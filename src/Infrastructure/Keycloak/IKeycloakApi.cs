@@ -26,6 +26,7 @@ internal interface IKeycloakApi
     [Get("groups/count")]
     Task<CountRow> GroupCount(CancellationToken ct);
 
+    /// <summary>With the number of its direct subgroups, whether the caller may see them or not.</summary>
     [Get("groups/{id}")]
     Task<GroupRow> Group([Path] string id, CancellationToken ct);
 
@@ -62,6 +63,10 @@ internal interface IKeycloakApi
     /// <summary>The whole address, ignoring case; an empty one matches everybody.</summary>
     [Get("users?exact=true&briefRepresentation=false")]
     Task<List<UserRow>> UsersByEmail([Query] string email, [Query] int first, [Query] int max, CancellationToken ct);
+
+    /// <summary>The whole name, ignoring case, service accounts included; an empty one matches everybody.</summary>
+    [Get("users?exact=true&briefRepresentation=false")]
+    Task<List<UserRow>> UsersByUsername([Query] string username, [Query] int first, [Query] int max, CancellationToken ct);
 
     /// <summary>Direct groups, all in one piece (as for <see cref="GroupsByName"/>).</summary>
     [Get("users/{id}/groups?briefRepresentation=true")]
@@ -104,6 +109,9 @@ internal interface IKeycloakApi
 
     [Get("roles?briefRepresentation=false")]
     Task<List<RoleRow>> RealmRoles([Query] int first, [Query] int max, CancellationToken ct);
+
+    [Get("roles/{name}")]
+    Task<RoleRow> RealmRole([Path] string name, CancellationToken ct);
 
     [Get("roles-by-id/{id}")]
     Task<RoleRow> Role([Path] string id, CancellationToken ct);

@@ -7,7 +7,8 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 /// Bounds each call in time and size, and turns every answer that is not a success into a <see cref="KeycloakException"/>.
 /// The body is read here, so that a connection that breaks in the middle of it is a failure of the call.
 /// </summary>
-internal sealed class KeycloakAnswers(TimeSpan timeout, TimeProvider time) : DelegatingHandler
+/// <param name="administrates">Changes of the realm itself are confirmed with 200 or 201 as well.</param>
+internal sealed class KeycloakAnswers(TimeSpan timeout, TimeProvider time, bool administrates = false) : DelegatingHandler
 {
     /// <summary>A page of 100 groups with all their attributes is far below this.</summary>
     private const int MaxBodyBytes = 32 * 1024 * 1024;
@@ -56,10 +57,10 @@ internal sealed class KeycloakAnswers(TimeSpan timeout, TimeProvider time) : Del
     }
 
     /// <summary>Keycloak confirms a change with 204, a token with 200; a proxy's friendly 200 page confirms nothing.</summary>
-    private static bool IsChange(HttpRequestMessage request, HttpResponseMessage response) =>
+    private bool IsChange(HttpRequestMessage request, HttpResponseMessage response) =>
         request.Options.TryGetValue(KeycloakTokens.IsTokenRequest, out var token) && token
             ? response.StatusCode == HttpStatusCode.OK
-            : response.StatusCode == HttpStatusCode.NoContent;
+            : response.StatusCode == HttpStatusCode.NoContent || (administrates && response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created);
 
     private KeycloakException Failed(HttpResponseMessage response, string body)
     {

@@ -65,6 +65,14 @@ internal sealed class KeycloakClient(IKeycloakApi api)
         return [.. rows.Where(u => string.Equals(u.Email, email, StringComparison.OrdinalIgnoreCase))];
     }
 
+    public async Task<IReadOnlyList<UserRow>> UsersByUsername(string username, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(username))
+            return []; // Keycloak would answer with everybody.
+        var rows = await All((first, max) => api.UsersByUsername(username, first, max, ct), u => u.Id);
+        return [.. rows.Where(u => string.Equals(u.Username, username, StringComparison.OrdinalIgnoreCase))];
+    }
+
     public Task<IReadOnlyList<RoleRow>> RealmRoles(CancellationToken ct) =>
         All((first, max) => api.RealmRoles(first, max, ct), r => r.Id);
 

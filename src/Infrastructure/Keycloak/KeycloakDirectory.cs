@@ -29,6 +29,8 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
 
     public Task<GroupSearch> FindGroup(string name, CancellationToken ct) => new GroupFinder(client, sight).Find(name, ct);
 
+    public Task<TargetSearch> FindTarget(string name, CancellationToken ct) => new TargetFinder(client, sight).Find(name, ct);
+
     public Task<Reading<IReadOnlyList<Person>>> ReadMembers(GroupId group, CancellationToken ct) =>
         Readings.Read(sight, async () => People(await client.Members(group.Value, ct)), ct);
 
@@ -37,6 +39,9 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
 
     public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
         Readings.ReadPresent(async () => People(await Seen(await client.UsersWith(attribute, value, ct), ct)));
+
+    public Task<Reading<IReadOnlyList<Person>>> FindByUsername(string username, CancellationToken ct) =>
+        Readings.ReadPresent(async () => People(await Seen(await client.UsersByUsername(username, ct), ct)));
 
     public Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct) =>
         Readings.ReadPresent(async () => People((await Seen(await client.UsersByEmail(email, ct), ct)).Where(user => user.EmailVerified)));
@@ -58,6 +63,13 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
         TargetKind.Group => await IsIn(person, target.Id, ct),
         TargetKind.RealmRole => (await Role(target, ct), await Api.UserRealmRoles(person.Value, ct)) is var (role, held) && held.Exists(row => row.Id == role.Id),
         _ => await Role(target, ct) is var role && (await Api.UserClientRoles(person.Value, role.ContainerId, ct)).Exists(row => row.Id == role.Id),
+    }, ct);
+
+    public Task<Reading<bool>> HoldsInEffect(PersonId person, TargetId target, CancellationToken ct) => Readings.Read(sight, async () => target.Kind switch
+    {
+        TargetKind.Group => await IsBelow(person, target.Id, ct),
+        TargetKind.RealmRole => await Role(target, ct) is var role && (await Api.UserEffectiveRealmRoles(person.Value, ct)).Exists(row => row.Id == role.Id),
+        _ => await Role(target, ct) is var role && (await Api.UserEffectiveClientRoles(person.Value, role.ContainerId, ct)).Exists(row => row.Id == role.Id),
     }, ct);
 
     public Task<DirectoryChange> Assign(PersonId person, TargetId target, CancellationToken ct) => Readings.Change(async () =>
@@ -131,6 +143,34 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
             return true;
         await Api.Group(group, ct);
         return false;
+    }
+
+    /// <summary>In the group or in one below it. "No" is an answer only where everything below can be seen, too.</summary>
+    private async Task<bool> IsBelow(PersonId person, string group, CancellationToken ct)
+    {
+        foreach (var direct in await Api.UserGroups(person.Value, ct))
+        {
+            for (var link = direct; link is not null; link = link.ParentId is { } parent ? await Api.Group(parent, ct) : null)
+            {
+                if (link.Id == group)
+                    return true;
+            }
+        }
+
+        await RequireSubtree(group, ct);
+        return false;
+    }
+
+    private async Task RequireSubtree(string group, CancellationToken ct)
+    {
+        var row = await Api.Group(group, ct);
+        if (row.SubGroupCount == 0)
+            return;
+        var children = await client.Children(group, ct);
+        if (row.SubGroupCount != children.Count)
+            throw new KeycloakException(KeycloakFailure.Forbidden, 403);
+        foreach (var child in children)
+            await RequireSubtree(child.Id, ct);
     }
 
     private static IReadOnlyList<Person> People(IEnumerable<UserRow> users) => [.. users.Select(PersonOf)];

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChatGovernance.Infrastructure.Keycloak.Setup;
 
 namespace ChatGovernance.Infrastructure.Keycloak;
 
@@ -26,4 +27,9 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 [JsonSerializable(typeof(List<AdminEventRow>))]
 [JsonSerializable(typeof(UserProfileRow))]
 [JsonSerializable(typeof(CountRow))]
+[JsonSerializable(typeof(List<PolicyRow>))]
+[JsonSerializable(typeof(UserPolicyRow))]
+[JsonSerializable(typeof(PermissionRow))]
+[JsonSerializable(typeof(List<ResourceRow>))]
+[JsonSerializable(typeof(List<ScopeRow>))]
 internal sealed partial class KeycloakJson : JsonSerializerContext;

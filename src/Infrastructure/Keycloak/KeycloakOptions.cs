@@ -26,7 +26,7 @@ public sealed class KeycloakOptions
     /// <summary>Ends in a slash; the admin API of this realm.</summary>
     internal Uri AdminUrl => new($"{Base}admin/realms/{Uri.EscapeDataString(Realm!)}/");
 
-    public Uri TokenUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/token");
+    public Uri TokenUrl => TokenUrlOf(Realm!);
 
     /// <summary>Where the realm's keys are.</summary>
     public Uri CertsUrl => new($"{Base}realms/{Uri.EscapeDataString(Realm!)}/protocol/openid-connect/certs");
@@ -38,6 +38,8 @@ public sealed class KeycloakOptions
     public string AuthorizeUrl => $"{Issuer}/protocol/openid-connect/auth";
 
     private string PublicBase => string.IsNullOrEmpty(PublicUrl) ? Base : PublicUrl.EndsWith('/') ? PublicUrl : PublicUrl + '/';
+
+    internal Uri TokenUrlOf(string realm) => new($"{Base}realms/{Uri.EscapeDataString(realm)}/protocol/openid-connect/token");
 
     private string Base => Url!.EndsWith('/') ? Url : Url + '/';
 }

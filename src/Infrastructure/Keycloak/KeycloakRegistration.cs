@@ -1,5 +1,9 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Health;
+using ChatGovernance.Core.People;
+using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Keycloak;
+using ChatGovernance.Infrastructure.Keycloak.Setup;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -45,11 +49,27 @@ public static class KeycloakRegistration
             .RemoveAllLoggers() // they write addresses, which hold people's e-mail
             .ConfigurePrimaryHttpMessageHandler(Connections)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddSingleton<AdministratorSession>();
+        services.AddHttpClient(AdministratorSession.HttpClientName, (s, http) =>
+            {
+                NoTimeoutOfItsOwn(http);
+                http.BaseAddress = s.GetRequiredService<IOptions<KeycloakOptions>>().Value.AdminUrl;
+            })
+            .AddHttpMessageHandler(s => new AdministratorAuthentication(s.GetRequiredService<AdministratorSession>()))
+            .AddHttpMessageHandler(s => new KeycloakAnswers(s.GetRequiredService<IOptions<KeycloakOptions>>().Value.CallTimeout, s.GetRequiredService<TimeProvider>(), administrates: true))
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(Connections)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        services.AddScoped(s => new SetUpPermissions(
+            s.GetRequiredService<KeycloakClient>(), s.GetRequiredService<RealmSight>(), s.GetRequiredService<KeycloakTokens>(), s.GetRequiredService<IHttpClientFactory>(),
+            s.GetRequiredService<AdministratorSession>(), s.GetRequiredService<IEntitlements>(), s.GetRequiredService<StaffOptions>()));
         services.AddSingleton(s => KeycloakRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         services.AddSingleton<KeycloakClient>();
         services.AddSingleton<ClientNames>();
         services.AddSingleton<RealmSight>();
         services.AddSingleton<IDirectory, KeycloakDirectory>();
+        services.AddSingleton(new LoginClient(configuration));
+        services.AddScoped<IExaminer, ExamineKeycloak>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChatGovernance.Infrastructure.Keycloak.Setup;
 using RestEase;
 
 namespace ChatGovernance.Infrastructure.Keycloak;
@@ -10,11 +11,16 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 internal static class KeycloakRestEase
 {
     /// <param name="http">Its base address is the admin API of the realm, with a slash at the end.</param>
-    public static IKeycloakApi Create(HttpClient http) => new RestClient(http)
+    public static IKeycloakApi Create(HttpClient http) => Client(http).For<IKeycloakApi>();
+
+    /// <inheritdoc cref="Create"/>
+    public static IPermissionsApi CreatePermissions(HttpClient http) => Client(http).For<IPermissionsApi>();
+
+    private static RestClient Client(HttpClient http) => new(http)
     {
         ResponseDeserializer = new Reader(),
         RequestBodySerializer = new Writer(),
-    }.For<IKeycloakApi>();
+    };
 
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)(KeycloakJson.Default.GetTypeInfo(typeof(T))
         ?? throw new InvalidOperationException($"{typeof(T)} is not in {nameof(KeycloakJson)}"));

@@ -10,15 +10,27 @@ internal sealed record TokenRow(
     [property: JsonPropertyName("access_token")] string AccessToken,
     [property: JsonPropertyName("expires_in")] int ExpiresIn);
 
-internal sealed record TokenClaims(string? Sub = null);
+/// <param name="Iat">When it was issued, in seconds since 1970.</param>
+internal sealed record TokenClaims(string? Sub = null, long? Iat = null);
 
 /// <param name="Id">Null when the service account lacks <c>view-realm</c>: Keycloak then answers a part.</param>
 /// <param name="AccessTokenLifespan">Seconds.</param>
-internal sealed record RealmRow(string Realm, string? Id = null, int? AccessTokenLifespan = null);
+/// <param name="AdminEventsEnabled">This and the rest are read where the set-up is looked at.</param>
+internal sealed record RealmRow(
+    string Realm,
+    string? Id = null,
+    int? AccessTokenLifespan = null,
+    bool? AdminEventsEnabled = null,
+    bool? AdminEventsDetailsEnabled = null,
+    bool? AdminPermissionsEnabled = null,
+    ClientRow? AdminPermissionsClient = null,
+    IReadOnlyDictionary<string, string?>? Attributes = null);
 
 /// <param name="Attributes">Null in brief representations.</param>
 /// <param name="RealmRoles">Names of the group's own roles, not of what its parents map; null in brief representations.</param>
 /// <param name="ClientRoles">By clientId.</param>
+/// <param name="SubGroupCount">Of all direct subgroups, also of those that the caller may not see; null where it was not asked for.</param>
+/// <param name="Access">What the caller may do with it, in representations of one group.</param>
 internal sealed record GroupRow(
     string Id,
     string Name,
@@ -26,7 +38,9 @@ internal sealed record GroupRow(
     string? ParentId = null,
     IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null,
     IReadOnlyList<string>? RealmRoles = null,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? ClientRoles = null);
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? ClientRoles = null,
+    int? SubGroupCount = null,
+    IReadOnlyDictionary<string, bool>? Access = null);
 
 internal sealed record UserRow(
     string Id,
@@ -36,7 +50,8 @@ internal sealed record UserRow(
     string? LastName = null,
     string? Email = null,
     bool EmailVerified = false,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null);
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Attributes = null,
+    IReadOnlyDictionary<string, bool>? Access = null);
 
 /// <param name="ContainerId">The realm's id, or the client's.</param>
 /// <param name="Attributes">Null in brief representations, and in lists of composites.</param>
@@ -51,7 +66,13 @@ internal sealed record RoleRow(
 /// <summary>What a mapping call sends; Keycloak compares both.</summary>
 internal sealed record RoleName(string Id, string Name);
 
-internal sealed record ClientRow(string Id, string ClientId);
+/// <param name="Enabled">This and the rest are read of the client that people log in with.</param>
+internal sealed record ClientRow(
+    string Id,
+    string ClientId,
+    bool? Enabled = null,
+    bool? StandardFlowEnabled = null,
+    IReadOnlyList<string>? RedirectUris = null);
 
 /// <summary>Direct mappings of a user or group; the client mappings by clientId.</summary>
 internal sealed record MappingsRow(

@@ -17,6 +17,7 @@ internal static class EntitlementMapping
         TargetName = row.TargetName,
         Tenure = row.Tenures.Where(tenure => tenure.ClosedAt is null).Select(ToTenure).SingleOrDefault(),
         Grants = [.. row.Grants.OrderBy(grant => grant.Ordinal).Select(ToGrant)],
+        EmergencyDeniedAt = row.EmergencyDeniedAt,
         Retry = row.ToRetry(),
     };
 
@@ -58,6 +59,7 @@ internal static class EntitlementMapping
     {
         row.PersonName = entitlement.Person.Name;
         row.TargetName = entitlement.TargetName;
+        row.EmergencyDeniedAt = entitlement.EmergencyDeniedAt;
         row.Retry = entitlement.Retry is { } retry ? Documents.Write(retry) : null;
         row.DueAt = DueAt(entitlement, now);
     }

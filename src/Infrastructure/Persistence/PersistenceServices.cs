@@ -52,6 +52,7 @@ public static class PersistenceServices
 
         services.AddHostedService<MigrateAtStart>();
         services.AddHostedService<MeasureDatabaseTime>();
+        services.AddScoped<Core.Health.IExaminer, ExamineDatabase>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>(DatabaseHealth.Name, tags: ["ready"]);
         return services;
     }

@@ -3,9 +3,12 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Health;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Policies.Lint;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence;
@@ -23,7 +26,7 @@ public static class WorkRegistration
     /// <summary>The use cases, and, where this replica does background work, the loops that run them.</summary>
     public static IServiceCollection AddWork(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddUseCases();
+        services.AddUseCases().AddInquiries();
         services.AddMetrics();
         services.AddSingleton<WorkMetrics>();
         services.AddSingleton<Signals>();
@@ -47,7 +50,9 @@ public static class WorkRegistration
 
     private static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<Identities>()
+        .AddScoped<Staff>()
         .AddScoped<AccessChecks>()
+        .AddScoped<Exclusions>()
         .AddScoped<Own>()
         .AddScoped<FindApprovers>()
         .AddScoped<FormCheck>()
@@ -57,6 +62,13 @@ public static class WorkRegistration
         .AddScoped<CancelRequest>()
         .AddScoped<RemindApprovers>()
         .AddScoped<AskApprovers>()
+        .AddScoped<CloseRequest>()
+        .AddScoped<WantGrant>()
+        .AddScoped<Extensions>()
+        .AddScoped<ReturnGrant>()
+        .AddScoped<HeldByName>()
+        .AddScoped<RevokeGrants>()
+        .AddScoped<FreezeAccess>()
         .AddScoped<ShowStatus>()
         .AddScoped<Administrators>()
         .AddScoped<BeginLink>()
@@ -82,6 +94,16 @@ public static class WorkRegistration
         .AddScoped<SayNote>()
         .AddScoped<RefreshCatalog>()
         .AddScoped<FollowDirectory>();
+
+    /// <summary>Questions, which change nothing: for chat and for the command line.</summary>
+    internal static IServiceCollection AddInquiries(this IServiceCollection services) => services
+        .AddScoped<LintCatalog>()
+        .AddScoped<FindPerson>()
+        .AddScoped<FindTarget>()
+        .AddScoped<ExplainAccess>()
+        .AddScoped<IExaminer, ExamineAccess>()
+        .AddScoped<Examine>()
+        .AddScoped<AnswerInquiry>();
 
     private static IServiceCollection AddLoop(this IServiceCollection services, WorkKind kind, int atOnce, Func<IServiceProvider, Lease, CancellationToken, Task> run) =>
         services.AddSingleton<IHostedService>(provider => new WorkLoop(

@@ -14,7 +14,20 @@ internal static class EventEndpoints
         "PROTOCOL_MAPPER", "COMPONENT", "AUTHORIZATION_POLICY", "AUTHORIZATION_RESOURCE", "REQUIRED_ACTION", "IDENTITY_PROVIDER",
     ];
 
-    public static void Map(RealmRoutes routes) => routes.Add("GET", "admin-events", List);
+    public static void Map(RealmRoutes routes)
+    {
+        routes.Add("GET", "admin-events", List);
+        routes.Add("PUT", "events/config", Configure);
+    }
+
+    private static RealmAnswer Configure(RealmCall call)
+    {
+        RealmCaller.Require(call.Caller.May("manage-events"));
+        var body = call.Body();
+        call.Realm.AdminEventsEnabled = body.Flag("adminEventsEnabled", call.Realm.AdminEventsEnabled);
+        call.Realm.AdminEventsDetailsEnabled = body.Flag("adminEventsDetailsEnabled", call.Realm.AdminEventsDetailsEnabled);
+        return RealmAnswer.Done;
+    }
 
     private static RealmAnswer List(RealmCall call)
     {

@@ -22,6 +22,13 @@ public sealed record SlackWorkspaceOptions
     public string BotName { get; init; } = "chatgovernance";
 
     public string BotToken { get; init; } = "xoxb-sandbox";
+
+    /// <summary>What the bot's token may do, as each answer says; calls are not held to it.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } =
+    [
+        "channels:history", "channels:join", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history", "im:write", "users:read", "users:read.email",
+    ];
+
     /// <summary>For Socket Mode.</summary>
     public string AppToken { get; init; } = "xapp-sandbox";
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using ChatGovernance.Bot.Slack;
 using ChatGovernance.Bot.Slack.WebApi;
 using ChatGovernance.TestSupport;
 using RestEase;
@@ -55,6 +56,7 @@ public sealed class ManifestTests
         called.ShouldBe(scopesOf.Keys, ignoreOrder: true);
         called.ShouldBeSubsetOf(allowed);
         // https://docs.slack.dev/reference/scopes/commands
+        SlackScopes.Needed.ShouldBe(Texts("oauth_config", "scopes", "bot"));
         Texts("oauth_config", "scopes", "bot").ShouldBe(called.SelectMany(method => scopesOf[method]).Append("commands").Distinct().Order(StringComparer.Ordinal));
     }
 

@@ -2,6 +2,8 @@ using System.Net;
 using ChatGovernance.Bot.Slack;
 using ChatGovernance.Bot.Slack.Socket;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Health;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Sandbox.Slack;
@@ -45,6 +47,13 @@ internal sealed class RunningBot : IAsyncDisposable
 
     public IChat Chat => app.Services.GetRequiredService<IChat>();
 
+    /// <summary>What one part of the doctor says.</summary>
+    public async Task<IReadOnlyList<Check>> Examine(string part)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetServices<IExaminer>().Single(examiner => examiner.Part == part).Examine(Xunit.TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Paths that are mapped, without the slash in front.</summary>
     public IReadOnlyList<string> Routes =>
         [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!.TrimStart('/'))];
@@ -74,6 +83,7 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.Services.AddSingleton<IWake>(inbox);
         builder.Services.AddSingleton<ICatalog>(catalog);
         builder.Services.AddSingleton(times);
+        builder.Services.AddSingleton(new PeopleOptions());
         builder.Services.AddSlack(builder.Configuration);
         var app = builder.Build();
         app.MapSlack();

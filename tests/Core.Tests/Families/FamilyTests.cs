@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.TestSupport.Builders;
 using static ChatGovernance.TestSupport.Builders.Entitlements;
@@ -99,7 +100,7 @@ public sealed class FamilyTests
         var audience = Specimen.Named<Audience>(name);
 
         Audience.Parse(audience.ToString()).ShouldBe(audience);
-        audience.Platform.ShouldBe(People.ChatPlatform.Slack);
+        audience.Platform.ShouldBe(ChatPlatform.Slack);
     }
 
     [Theory, MemberData(nameof(Answers))]
@@ -109,7 +110,7 @@ public sealed class FamilyTests
 
         SendPolicy.Code(sent).ShouldNotBeEmpty();
         SendPolicy.Again(sent, 0, Some.Now).ShouldBeGreaterThan(Some.Now);
-        SendPolicy.GivesUp(sent, new Audience.AuditChannel(People.ChatPlatform.Slack), 100).ShouldBeFalse();
+        SendPolicy.GivesUp(sent, new Audience.AuditChannel(ChatPlatform.Slack), 100).ShouldBeFalse();
     }
 
     [Theory, MemberData(nameof(Lengths))]

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies.Lint;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.TestSupport.Builders;
@@ -14,6 +15,10 @@ public sealed class SentencesTests
     public static TheoryData<string> Refusals => Specimen.NamesOf<Refusal>();
 
     public static TheoryData<string> Failures => Specimen.NamesOf<GrantFailure>();
+
+    public static TheoryData<string> Faults => Specimen.NamesOf<Fault>();
+
+    public static TheoryData<Office> Offices => [.. Enum.GetValues<Office>()];
 
     public static TheoryData<string> Lengths => Specimen.NamesOf<AccessLength>();
 
@@ -36,6 +41,19 @@ public sealed class SentencesTests
 
     [Theory, MemberData(nameof(Doubts))]
     public void Every_doubt_has_its_sentence(Doubt doubt) => ShouldBeASentence(Sentences.For(doubt));
+
+    [Theory, MemberData(nameof(Faults))]
+    public void Every_fault_of_a_target_has_its_sentence_and_how_to_mend_it(string name)
+    {
+        ShouldBeASentence(LintSentences.For(Specimen.Named<Fault>(name)));
+        ShouldBeASentence(LintSentences.Mend(Specimen.Named<Fault>(name)));
+    }
+
+    [Fact]
+    public void No_two_faults_share_a_code() => Specimen.Each<Fault>().Select(LintSentences.Code).ShouldBeUnique();
+
+    [Theory, MemberData(nameof(Offices))]
+    public void Every_office_has_its_words(Office office) => ShouldBeASentence(Sentences.For(new Refusal.NotStaff([office])));
 
     [Theory, MemberData(nameof(Failures))]
     public void Every_failure_has_its_sentence(string name) => ShouldBeASentence(Sentences.For(Specimen.Named<GrantFailure>(name)));

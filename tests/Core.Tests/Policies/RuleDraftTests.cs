@@ -8,21 +8,20 @@ namespace ChatGovernance.Core.Tests.Policies;
 
 public sealed class RuleDraftTests
 {
-    public static TheoryData<string> Lengths => ["max-duration", "default-duration", "pending-ttl", "escalate-after"];
+    public static TheoryData<string> Lengths => ["max-duration", "default-duration", "pending-ttl", "escalate-after", "break-glass-confirm"];
 
-    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "escalate-after", "permanent", "approvals", "risk"];
+    public static TheoryData<string> Singles => ["max-duration", "default-duration", "pending-ttl", "escalate-after", "break-glass-confirm", "permanent", "approvals", "risk"];
 
     public static TheoryData<string> Readable =>
     [
         "approver-group", "approver-group-2", "approver-group-3", "approvals", "escalation-group", "escalate-after",
+        "auto-approve-group", "break-glass-group", "break-glass-confirm", "excludes",
         "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern", "risk",
     ];
 
     public static TheoryData<string> Unenforced => [.. Attributes.Unenforced.Select(attribute => attribute.Name)];
 
     public static TheoryData<string> UnenforcedAndInherited => [.. Attributes.Unenforced.Where(attribute => attribute.Inherits).Select(attribute => attribute.Name)];
-
-    public static TheoryData<string> UnenforcedAndOwn => [.. Attributes.Unenforced.Where(attribute => !attribute.Inherits).Select(attribute => attribute.Name)];
 
     [Fact]
     public void Where_nothing_is_written_the_usual_holds()
@@ -205,8 +204,28 @@ public sealed class RuleDraftTests
     public void A_rule_that_is_not_enforced_yet_does_so_from_an_ancestor(string name) =>
         Problems(ATarget().Below().Below((name, "x"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at /above-2");
 
-    [Theory, MemberData(nameof(UnenforcedAndOwn))]
-    public void What_is_never_inherited_does_not_count_at_an_ancestor(string name) => Good(ATarget().Below((name, "x")));
+    [Fact]
+    public void What_opens_something_is_never_inherited()
+    {
+        var above = Good(ATarget().Below(("auto-approve-group", "/a"), ("break-glass-group", "/b")));
+        above.AutoApproveGroups.ShouldBeEmpty();
+        above.BreakGlassGroups.ShouldBeEmpty();
+
+        var own = Good(ATarget(("auto-approve-group", "/a"), ("break-glass-group", "/b")));
+        own.AutoApproveGroups.ShouldBe(["/a"]);
+        own.BreakGlassGroups.ShouldBe(["/b"]);
+    }
+
+    [Fact]
+    public void What_is_excluded_anywhere_on_the_way_is_excluded() =>
+        Good(ATarget(("excludes", "/a"), ("excludes", "auditor")).Below(("excludes", "/a"), ("excludes", "ledger/write"))).Excludes.ShouldBe(["/a", "auditor", "ledger/write"]);
+
+    [Fact]
+    public void Of_the_times_to_confirm_the_shortest_counts()
+    {
+        Good(ATarget()).Limits.BreakGlassConfirm.ShouldBe(Hours(4));
+        Good(ATarget(("break-glass-confirm", "2h")).Below(("break-glass-confirm", "1h"))).Limits.BreakGlassConfirm.ShouldBe(Hours(1));
+    }
 
     [Fact]
     public void Every_problem_is_named() =>
@@ -221,7 +240,9 @@ public sealed class RuleDraftTests
         [
             Rule(), Rule() with { MaxDuration = Hours(1) }, Rule() with { DefaultDuration = Hours(1) }, Rule() with { PendingTtl = Hours(1) }, Rule() with { MayBePermanent = true },
             Rule() with { JustificationPatterns = ["x"] }, Rule() with { TicketPatterns = ["x"] }, Rule() with { Eligible = [new GroupChoice([OwnerGroup])] },
-            Rule() with { Stages = [new Stage([OwnerGroup])] }, Rule(approvals: 2),
+            Rule() with { Stages = [new Stage([OwnerGroup])] }, Rule(approvals: 2), Rule() with { Escalation = [OwnerGroup] }, Rule() with { Escalation = [OwnerGroup], EscalateAfter = Hours(1) },
+            Rule() with { AutoApprove = [OwnerGroup] }, Rule() with { BreakGlass = [OwnerGroup] }, Rule() with { BreakGlass = [OwnerGroup], BreakGlassConfirm = Hours(1) },
+            Rule() with { Excludes = [new TargetRef(Database, DatabaseName)] },
         ];
         others.Select(rule => rule.Version).ShouldBeUnique();
     }

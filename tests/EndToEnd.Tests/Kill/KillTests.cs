@@ -40,14 +40,9 @@ public abstract class KillTests(ShortestLeaseDeployment deployment) : JourneyTes
     {
         var name = story.Requester.User.Name;
         var since = Newest(story.Requester);
-        var modal = await Stubbornly(async () =>
+        while (!await Asks(story, since, ct))
         {
-            await Types(story, ct);
-            var opened = await story.Requester.SeesModal(v => v.Title == "Request access", TimeSpan.FromSeconds(5), ct);
-            return await opened.Shows(_ => opened.Has("duration"), TimeSpan.FromSeconds(5), ct);
-        }, ct);
-        modal.Writes("justification", Reason);
-        await Stubbornly(async () => await modal.Submits(ct) is { Closed: true } ? modal : throw new TimeoutException("The form was not taken."), ct);
+        }
 
         var question = await Sees(Bob, m => m.Buttons.Count > 0 && m.Text.StartsWith($"{story.Requester.User.RealName} asks for {story.Target}\n", StringComparison.Ordinal), since, ct);
         await Stubbornly(async () => (await Bob.Clicks(question, "Approve", ct)).Worked ? question : throw new TimeoutException("The click was not taken."), ct);
@@ -58,6 +53,39 @@ public abstract class KillTests(ShortestLeaseDeployment deployment) : JourneyTes
         await Sees(story.Requester, m => m.Text.StartsWith($"Your access to {story.Target} has ended", StringComparison.Ordinal), since, ct);
         await Bob.SeesMessage(m => m.Ts == question.Ts && m.Buttons.Count == 0 && m.AllText.Contains("nded", StringComparison.Ordinal), UntilRecovered, ct);
         return question;
+    }
+
+    /// <summary>False: the form went away with an answer that was lost, and with it what was asked.</summary>
+    private async Task<bool> Asks(Story story, string since, CancellationToken ct)
+    {
+        var modal = await Stubbornly(async () =>
+        {
+            // A form that came late, for what was typed before, is none to fill.
+            if (story.Requester.Modal is { } left)
+                await left.Closes(ct, all: true);
+            await Types(story, ct);
+            var opened = await story.Requester.SeesModal(v => v.Title == "Request access", TimeSpan.FromSeconds(5), ct);
+            return await opened.Shows(_ => opened.Has("duration") && opened.ValueOf("target") == $"group:{story.GroupId}", TimeSpan.FromSeconds(5), ct);
+        }, ct);
+        modal.Writes("justification", Reason);
+        var sent = await Stubbornly(async () => await modal.Submits(ct) is { Trouble: null or "view_closed" } answered && answered.Errors.Count == 0
+            ? answered
+            : throw new TimeoutException("The form was not taken."), ct);
+        if (sent.Closed)
+            return true;
+
+        // Another form of theirs has taken its place; whether the first was taken, the bot tells.
+        try
+        {
+            await story.Requester.SeesMessage(
+                m => m.ChannelId == story.Requester.Direct.Id && string.CompareOrdinal(m.Ts, since) > 0 && m.Text.StartsWith($"Your request for {story.Target}", StringComparison.Ordinal),
+                TimeSpan.FromSeconds(30), ct);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private static async Task Types(Story story, CancellationToken ct)

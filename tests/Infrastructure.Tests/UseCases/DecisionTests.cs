@@ -10,7 +10,7 @@ namespace ChatGovernance.Infrastructure.Tests.UseCases;
 public abstract class DecisionTests(DatabaseKind kind) : UseCaseTests(kind)
 {
     [Fact]
-    public async Task Approvers_get_the_request_with_two_buttons_and_afterwards_every_copy_says_who_decided()
+    public async Task Approvers_get_the_request_with_its_buttons_and_afterwards_every_copy_says_who_decided()
     {
         var request = await Ask();
 
@@ -18,7 +18,7 @@ public abstract class DecisionTests(DatabaseKind kind) : UseCaseTests(kind)
         {
             var card = Chat.To(AccountOf(approver)).ShouldHaveSingleItem().Message;
             card.Title.ShouldBe($"{Alice.Name} asks for {DatabaseName}");
-            card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny"]);
+            card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten"]);
         }
 
         await Vote(request, Bob);

@@ -167,7 +167,9 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         [
             new Command.OpenRequestForm(by, "t1", "database"), new Command.PickTarget(by, form, "no-view", input), new Command.SubmitRequest(by, form, input),
             new Command.OpenDenyForm(by, "t2", request), new Command.CastVote(by, request, Core.Approvals.Choice.Deny, null), new Command.ShowHome(by),
-            new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.ShowHelp(by), new Command.ShowStatus(by),
+            new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.OpenShortenForm(by, "t3", request),
+            new Command.ReturnGrant(by, request), new Command.ReturnNamed(by, "x"), new Command.OpenExtendForm(by, "t4", request), new Command.ExtendNamed(by, "t5", "x"), new Command.SubmitExtension(by, form, request, input),
+            new Command.RevokeGrant(by, request), new Command.RevokeAll(by, "x"), new Command.SetFreeze(by, true), new Command.AllowEmergency(by, "x", "y"), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Inquire(by, new Core.Inquiries.Inquiry.Lint()),
             new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.Impossible(by, "a click on \"x\""),
         ];
         commands.Select(command => command.GetType()).ShouldBe(typeof(Command).GetNestedTypes(), ignoreOrder: true);
@@ -177,10 +179,14 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Minutes(1));
 
         (await Store.Claims.NextDue(WorkKind.Inbox, Ct)).ShouldBeNull();
-        Chat.Forms.Values.Select(shown => shown.Title).ShouldBe(["Request access", "Deny access"], ignoreOrder: true);
+        Chat.Forms.Values.Select(shown => shown.Title).ShouldBe(["Request access", "Deny access", "Approve for less", "Extend access"], ignoreOrder: true);
         Chat.Homes.ShouldContainKey(by);
         Told(Bob, "Your access").ShouldBe(1);
-        Told(Bob, "Your request was not taken").ShouldBe(1);
+        Told(Bob, "That was not answered").ShouldBe(1);
+        Told(Bob, "Your request was not taken").ShouldBe(2);
+        Told(Bob, "Nothing was revoked").ShouldBe(1);
+        Told(Bob, "Nothing was frozen").ShouldBe(1);
+        Told(Bob, "Nothing was allowed").ShouldBe(1);
         Told(Bob, "That button or form could not be used").ShouldBe(1);
         Told(Bob, "Connect your Keycloak account").ShouldBe(1);
         Told(Bob, "Your account was not connected").ShouldBe(1);

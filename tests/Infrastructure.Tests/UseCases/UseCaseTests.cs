@@ -22,6 +22,9 @@ namespace ChatGovernance.Infrastructure.Tests.UseCases;
 /// </summary>
 public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = null) : IAsyncLifetime
 {
+    /// <summary>Whose members are the security team.</summary>
+    protected const string SecurityGroup = "/security";
+
     private TestStore? store;
     private Workers? workers;
 
@@ -92,6 +95,24 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
         await Send(duration, by, ticket);
         await Work();
         return (await RequestsOf(by ?? Alice)).Single(request => !before.Contains(request.Id)).Id;
+    }
+
+    /// <summary>Alice takes the target at once, as far as she may.</summary>
+    protected async Task<RequestId> TakeInEmergency()
+    {
+        var before = (await RequestsOf(Alice)).Select(request => request.Id).ToHashSet();
+        await Press(new Command.SubmitRequest(
+            AccountOf(Alice),
+            new FormId(KnownIds.Number(1)),
+            new FormInput(new Dictionary<string, string>
+            {
+                [Fields.Target] = Database.ToString(),
+                [Fields.Duration] = "8h",
+                [Fields.Justification] = "The database is down.",
+                [Fields.How] = Submission.InEmergency,
+            })));
+        await Work();
+        return (await RequestsOf(Alice)).Single(request => !before.Contains(request.Id)).Id;
     }
 
     /// <summary>A click; nothing is worked on yet.</summary>

@@ -63,6 +63,7 @@ internal sealed class Workers
             .AddSingleton<IChat>(chat)
             .AddSingleton<IChatPlatform>(chat)
             .AddSingleton(people)
+            .AddSingleton(new StaffOptions { SecurityGroup = "/security", AdministratorGroup = "/administrators" })
             .AddSingleton<ICatalog>(Catalog)
             .AddSingleton<IDeliveryReader>(reader)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });

@@ -106,6 +106,13 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     public void Leave(GroupRef group, PersonRef member) => groups[group.Id].Members.Remove(member.Id);
 
+    /// <summary>An administrator takes somebody out of a group.</summary>
+    public void LeaveOutside(GroupRef group, PersonRef member)
+    {
+        Leave(group, member);
+        Happened(new DirectoryEvent.OfHolding(member.Id, new TargetId(TargetKind.Group, group.Id.Value), time.GetUtcNow()));
+    }
+
     public void Add(TargetFacts target) => targets[target.Id] = target;
 
     public void Delete(TargetId target)
@@ -129,6 +136,24 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     public Task<Reading<IReadOnlyList<TargetFacts>>> ReadRequestable(CancellationToken ct) =>
         Answer(nameof(ReadRequestable), () => Known<IReadOnlyList<TargetFacts>>([.. targets.Values.Where(target => target.Levels[0].Attributes.ContainsKey(Attributes.Requestable))]));
+
+    /// <summary>What a person has besides what is held directly: by a composite role, or by a group below.</summary>
+    public HashSet<(PersonId, TargetId)> HeldInEffect { get; } = [];
+
+    public async Task<TargetSearch> FindTarget(string name, CancellationToken ct) => await Answer(nameof(FindTarget), () => Known(name)) switch
+    {
+        Reading<string>.Unknown unknown => new TargetSearch.Unknown(unknown.Why),
+        _ => targets.Values.Where(target => target.Name == name).ToList() switch
+        {
+            [] => new TargetSearch.NotFound(),
+            [var only] => new TargetSearch.Found(new TargetRef(only.Id, only.Name)),
+            _ => new TargetSearch.Ambiguous(),
+        },
+    };
+
+    public Task<Reading<bool>> HoldsInEffect(PersonId person, TargetId target, CancellationToken ct) => Answer(
+        nameof(HoldsInEffect),
+        () => people.ContainsKey(person) && targets.ContainsKey(target) ? Known(held.Contains((person, target)) || HeldInEffect.Contains((person, target))) : new Reading<bool>.Absent());
 
     public Task<Reading<TargetFacts>> ReadTarget(TargetId target, CancellationToken ct) =>
         Answer(nameof(ReadTarget), () => targets.TryGetValue(target, out var facts) ? Known(facts) : new Reading<TargetFacts>.Absent());
@@ -155,6 +180,10 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     public Task<Reading<IReadOnlyList<Person>>> FindByAttribute(string attribute, string value, CancellationToken ct) =>
         Answer(nameof(FindByAttribute), () => Known<IReadOnlyList<Person>>([.. people.Values.Where(person => person.Values(attribute).Contains(value))]));
+
+    public Task<Reading<IReadOnlyList<Person>>> FindByUsername(string username, CancellationToken ct) => Answer(
+        nameof(FindByUsername),
+        () => Known<IReadOnlyList<Person>>([.. people.Values.Where(person => string.Equals(person.Username, username, StringComparison.OrdinalIgnoreCase))]));
 
     public Task<Reading<IReadOnlyList<Person>>> FindByVerifiedEmail(string email, CancellationToken ct) => Answer(
         nameof(FindByVerifiedEmail),

@@ -11,6 +11,16 @@ internal static class CommandHelp
         {command} status – what you hold and what you asked for
         {command} link – connect your Keycloak account
         {command} unlink – end that connection
+        {command} extend something – ask for longer, before it ends
+        {command} end something – give it back
+        {command} explain me something – what would happen if you asked for it, and why
+        {command} who something – who has it (for the security team)
+        {command} explain somebody something – the same for somebody else (for the security team and administrators)
+        {command} revoke something – take away all that was given here of a person or a target (for the security team)
+        {command} freeze, {command} unfreeze – stop all new access, and lift that (for the security team)
+        {command} allow somebody something – let them take it in an emergency again (for the security team)
+        {command} lint – what is wrong with what can be requested (for administrators)
+        {command} doctor – is everything set up well (for administrators)
         {command} help – this text
         """;
 }

@@ -56,6 +56,14 @@ internal static class InteractionParser
                 Take(Subject.Of(request), new Command.CancelRequest(by, request)),
             ActionIds.Nudge when RequestId.TryParse(action.Value, out var request) =>
                 Take(Subject.Of(request), new Command.Nudge(by, request)),
+            ActionIds.Shorten when RequestId.TryParse(action.Value, out var request) =>
+                Take(CommandParser.FormSubject(trigger), new Command.OpenShortenForm(by, trigger, request)),
+            ActionIds.Extend when RequestId.TryParse(action.Value, out var request) =>
+                Take(CommandParser.FormSubject(trigger), new Command.OpenExtendForm(by, trigger, request)),
+            ActionIds.Return when RequestId.TryParse(action.Value, out var request) =>
+                Take(Subject.Of(request), new Command.ReturnGrant(by, request)),
+            ActionIds.Revoke when RequestId.TryParse(action.Value, out var request) =>
+                Take(Subject.Of(request), new Command.RevokeGrant(by, request)),
             ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
             Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
                 Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),
@@ -83,6 +91,14 @@ internal static class InteractionParser
                 form.Id,
                 Subject.Of(deny.Request),
                 new Command.CastVote(by, deny.Request, Choice.Deny, input[Fields.Reason] is { Length: > 0 } reason ? reason : null)),
+            { Purpose: FormPurpose.Shorten shorten } form when ShortenForm.Read(input) is { } atMost => Take(
+                form.Id,
+                Subject.Of(shorten.Request),
+                new Command.CastVote(by, shorten.Request, Choice.Approve, null, atMost)),
+            { Purpose: FormPurpose.Extend extend } form => new SlackAct.Check(
+                Take(form.Id, Subject.Of(by), new Command.SubmitExtension(by, form.Id, extend.Request, input)),
+                Submission.WithTarget(extend.Target, input),
+                Impossible($"an extension with the length \"{Shown(input[Fields.Duration])}\"", answered: true)),
             _ => Impossible($"a form \"{Shown(view.CallbackId)}\""),
         };
 

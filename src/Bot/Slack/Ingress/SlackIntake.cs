@@ -94,7 +94,9 @@ internal sealed partial class SlackIntake(
         return act switch
         {
             SlackAct.Take when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
+            SlackAct.Check { Submission.Command: Command.SubmitExtension } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
             SlackAct.Check => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Target, NotTaken)])),
+            SlackAct.Take { Command: Command.CastVote { AtMost: not null } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
             _ => new Intake.NotStored(),
         };

@@ -8,5 +8,9 @@ internal static class ActionIds
     public const string Cancel = "cancel";
     public const string Nudge = "nudge";
     public const string LogIn = "log-in";
+    public const string Shorten = "shorten";
+    public const string Return = "return";
+    public const string Extend = "extend";
+    public const string Revoke = "revoke";
     public const string Ask = "ask";
 }

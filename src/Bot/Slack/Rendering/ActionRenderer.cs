@@ -43,6 +43,10 @@ internal static class ActionRenderer
             ChatIntent.Cancel cancel => (ActionIds.Cancel, cancel.Request.ToString()),
             ChatIntent.Nudge nudge => (ActionIds.Nudge, nudge.Request.ToString()),
             ChatIntent.LogIn or ChatIntent.Confirm => (ActionIds.LogIn, null),
+            ChatIntent.Shorten shorten => (ActionIds.Shorten, shorten.Request.ToString()),
+            ChatIntent.Return giveBack => (ActionIds.Return, giveBack.Request.ToString()),
+            ChatIntent.Extend extend => (ActionIds.Extend, extend.Request.ToString()),
+            ChatIntent.Revoke revoke => (ActionIds.Revoke, revoke.Request.ToString()),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,5 +1,6 @@
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Bot.Slack.Rendering;
@@ -9,17 +10,23 @@ internal sealed record FormPlace(FormId Id, FormPurpose Purpose)
 {
     private const string Ask = "ask";
     private const string Deny = "deny";
+    private const string Shorten = "shorten";
+    private const string Extend = "extend";
 
     public string CallbackId => Purpose switch
     {
         FormPurpose.Ask => Ask,
         FormPurpose.Deny => Deny,
+        FormPurpose.Shorten => Shorten,
+        FormPurpose.Extend => Extend,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     public string PrivateMetadata => Purpose switch
     {
         FormPurpose.Deny deny => $"{Id} {deny.Request}",
+        FormPurpose.Shorten shorten => $"{Id} {shorten.Request}",
+        FormPurpose.Extend extend => $"{Id} {extend.Request} {extend.Target}",
         _ => Id.ToString(),
     };
 
@@ -29,6 +36,10 @@ internal sealed record FormPlace(FormId Id, FormPurpose Purpose)
         (Ask, [var form]) when FormId.TryParse(form, out var id) => new FormPlace(id, new FormPurpose.Ask()),
         (Deny, [var form, var request]) when FormId.TryParse(form, out var id) && RequestId.TryParse(request, out var denied) =>
             new FormPlace(id, new FormPurpose.Deny(denied)),
+        (Shorten, [var form, var request]) when FormId.TryParse(form, out var id) && RequestId.TryParse(request, out var shortened) =>
+            new FormPlace(id, new FormPurpose.Shorten(shortened)),
+        (Extend, [var form, var request, var target]) when FormId.TryParse(form, out var id) && RequestId.TryParse(request, out var extended) && TargetId.TryParse(target, out var of) =>
+            new FormPlace(id, new FormPurpose.Extend(extended, of)),
         _ => null,
     };
 }

@@ -19,6 +19,10 @@ internal sealed record RequestDocument
 
     public string? Ticket { get; init; }
 
+    public bool Emergency { get; init; }
+
+    public RequestId? Extends { get; init; }
+
     public AccessRule? Rule { get; init; }
 
     public IReadOnlyList<string> EffectiveRoles { get; init; } = [];

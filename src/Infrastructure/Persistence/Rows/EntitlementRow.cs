@@ -14,6 +14,8 @@ internal sealed class EntitlementRow : IWorkRow
 
     public required string TargetName { get; set; }
 
+    public DateTimeOffset? EmergencyDeniedAt { get; set; }
+
     /// <summary>A <see cref="Core.Grants.Retry"/> as JSON.</summary>
     public string? Retry { get; set; }
 

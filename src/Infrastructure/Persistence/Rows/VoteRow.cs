@@ -17,6 +17,9 @@ internal sealed class VoteRow
 
     public string? Reason { get; set; }
 
+    /// <summary>In ticks.</summary>
+    public long? AtMost { get; set; }
+
     public required DateTimeOffset ReceivedAt { get; set; }
 
     public required int Stage { get; set; }

@@ -17,6 +17,23 @@ internal static class BotRole
         [HistoryRepository.DefaultTableName] = "SELECT",
     };
 
+    private const string Usual = "SELECT, INSERT, UPDATE";
+
+    /// <summary>What a role lacks of that, and what it has beyond, each as <c>DELETE on audit</c>.</summary>
+    public static (IReadOnlyList<string> Missing, IReadOnlyList<string> Excess) Compare(IReadOnlyList<TablePrivileges> tables)
+    {
+        List<string> missing = [];
+        List<string> excess = [];
+        foreach (var table in tables)
+        {
+            var needed = less.GetValueOrDefault(table.Table, Usual).Split(", ");
+            missing.AddRange(needed.Except(table.Privileges).Select(privilege => $"{privilege} on {table.Table}"));
+            excess.AddRange(table.Privileges.Except(needed).Select(privilege => $"{privilege} on {table.Table}"));
+        }
+
+        return (missing, excess);
+    }
+
     /// <summary>Gives exactly that, in one transaction: what an earlier version gave and this one does not need is taken back.</summary>
     /// <param name="owner">An open connection as the owner of the schema.</param>
     /// <param name="role">The bot's; it exists.</param>
@@ -29,7 +46,7 @@ internal static class BotRole
         foreach (var table in await Tables(owner, schema, ct))
         {
             await Execute(owner, $"REVOKE ALL ON {where}.{Quoted(table)} FROM {to}", ct);
-            await Execute(owner, $"GRANT {less.GetValueOrDefault(table, "SELECT, INSERT, UPDATE")} ON {where}.{Quoted(table)} TO {to}", ct);
+            await Execute(owner, $"GRANT {less.GetValueOrDefault(table, Usual)} ON {where}.{Quoted(table)} TO {to}", ct);
         }
 
         await transaction.CommitAsync(ct);

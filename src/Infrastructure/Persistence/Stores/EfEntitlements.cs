@@ -31,6 +31,13 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
             .SingleOrDefaultAsync(row => row.Person == person.Value && row.Target == target.ToString(), ct));
     }
 
+    public async Task<Versioned<Entitlement>?> FindOf(RequestId request, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return Read(await db.Entitlements.AsNoTracking().WithOpenParts()
+            .SingleOrDefaultAsync(row => db.Grants.Any(grant => grant.RequestId == request.ToString() && grant.EntitlementId == row.Id), ct));
+    }
+
     public async Task<HeldGrant?> FindGrant(RequestId request, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
@@ -49,6 +56,27 @@ internal sealed class EfEntitlements(IDbContextFactory<GovernanceContext> contex
     {
         foreach (var some in ids.Select(id => id.ToString()).Chunk(AtOnce))
             await CheckSoon(row => some.Contains(row.Id), now, ct);
+    }
+
+    public async Task<IReadOnlyList<EntitlementId>> WithGrants(PersonId? person, TargetId? target, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var (whose, which) = (person?.Value, target?.ToString());
+        var found = await db.Grants
+            .Where(grant => grant.OverAt == null && (whose == null || grant.Entitlement!.Person == whose) && (which == null || grant.Entitlement!.Target == which))
+            .Select(grant => grant.EntitlementId).Distinct().ToListAsync(ct);
+        return [.. found.Select(id => new EntitlementId(RowIds.ReadGuid(id)))];
+    }
+
+    public async Task<IReadOnlyList<BegunGrant>> BegunGrants(PersonId person, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var rows = await db.Grants.AsNoTracking()
+            .Where(grant => grant.OverAt == null && live.Contains(grant.State) && grant.Entitlement!.Person == person.Value)
+            .Include(grant => grant.Entitlement)
+            .ToListAsync(ct);
+        return [.. rows.Select(row => (Grant: row.ToGrant(), row.Entitlement!.Target))
+            .Select(row => new BegunGrant(row.Grant.Id, TextConverters.ReadTarget(row.Target), (row.Grant.State as GrantState.Started)?.SentAt))];
     }
 
     public async Task<bool> HasLiveGrants(CancellationToken ct)

@@ -1,7 +1,10 @@
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
+using ChatGovernance.Infrastructure.Persistence.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence.Stores;
@@ -32,6 +35,33 @@ internal sealed class EfOverview(IDbContextFactory<GovernanceContext> contexts) 
             .Take(max)
             .ToListAsync(ct);
         return [.. rows.Select(row => row.ToRequest())];
+    }
+
+    public async Task<IReadOnlyList<Entitlement>> Holders(TargetId target, int max, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var name = target.ToString();
+        // From the grants that are not over, which an index holds.
+        var ids = db.Grants.Where(grant => grant.OverAt == null && grant.Entitlement!.Target == name).Select(grant => grant.EntitlementId);
+        var rows = await db.Entitlements.AsNoTracking().WithOpenParts()
+            .Where(row => ids.Contains(row.Id))
+            .OrderBy(row => row.PersonName).ThenBy(row => row.Id)
+            .Take(max)
+            .ToListAsync(ct);
+        return [.. rows.Select(row => row.ToEntitlement())];
+    }
+
+    public async Task<IReadOnlyDictionary<TargetId, PersonId>> UsualBeneficiaries(DateTimeOffset since, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var counts = await db.Requests.Where(row => row.ReceivedAt >= since && row.Beneficiary != null)
+            .GroupBy(row => new { row.Target, row.Beneficiary })
+            .Select(same => new { same.Key.Target, same.Key.Beneficiary, Count = same.Count() })
+            .ToListAsync(ct);
+        return counts.GroupBy(row => row.Target, StringComparer.Ordinal)
+            .Select(target => (Target: target.Key, Most: target.MaxBy(row => row.Count)!, All: target.Sum(row => row.Count)))
+            .Where(target => target.Most.Count > 1 && target.Most.Count * 2 > target.All)
+            .ToDictionary(target => TextConverters.ReadTarget(target.Target), target => new PersonId(target.Most.Beneficiary!));
     }
 
     public async Task<IReadOnlyList<AccessRequest>> Waiting(ChatAccount account, int max, CancellationToken ct)

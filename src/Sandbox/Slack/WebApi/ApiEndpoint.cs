@@ -41,6 +41,7 @@ internal sealed class ApiEndpoint(WorkspaceState state, SlackFaults faults)
                 return;
             }
         }
+        if (token == state.Options.BotToken) context.Response.Headers["x-oauth-scopes"] = string.Join(',', state.Options.Scopes);
         await context.Response.WriteAsJsonAsync(answer.Body, ct);
     }
 

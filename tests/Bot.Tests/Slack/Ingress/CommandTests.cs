@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using static ChatGovernance.Bot.Tests.Slack.SignedCalls;
@@ -30,8 +31,14 @@ public sealed class CommandTests : IngressTest
     [Theory]
     [InlineData("help", "/request-access status")]
     [InlineData("HELP", "/request-access status")]
-    [InlineData("freeze prod", "not available yet")]
-    [InlineData("doctor", "not available yet")]
+    [InlineData("review", "not available yet")]
+    [InlineData("freeze prod", "Write /request-access freeze.")]
+    [InlineData("revoke", "Write /request-access revoke PERSON")]
+    [InlineData("allow alice", "Write /request-access allow PERSON TARGET")]
+    [InlineData("doctor now", "Write /request-access doctor.")]
+    [InlineData("explain", "Write /request-access explain me TARGET")]
+    [InlineData("explain me", "Write /request-access explain me TARGET")]
+    [InlineData("who", "Write /request-access who TARGET")]
     [InlineData("--force", "do not know")]
     public async Task Help_and_words_that_are_no_search_are_answered_to_the_one_who_typed(string text, string said)
     {
@@ -79,6 +86,25 @@ public sealed class CommandTests : IngressTest
         Bot.Read(0).ShouldBe(new Command.EndLink(Alice, null));
         Bot.Read(1).ShouldBe(new Command.EndLink(Alice, "bob"));
         Bot.Read(2).ShouldBe(new Command.ShowLinks(Alice));
+    }
+
+    public static TheoryData<string, Inquiry> Questions => new()
+    {
+        { "doctor", new Inquiry.Doctor() },
+        { "LINT", new Inquiry.Lint() },
+        { "who  /access/prod database ", new Inquiry.Who("/access/prod database") },
+        { "explain me prod database", new Inquiry.Explain("me", "prod database") },
+        { "explain bob  /access/prod", new Inquiry.Explain("bob", "/access/prod") },
+        { "explain <@U7|bob> prod", new Inquiry.Explain("slack:T1/U7", "prod") },
+        { "explain <@U7> prod", new Inquiry.Explain("slack:T1/U7", "prod") },
+    };
+
+    [Theory, MemberData(nameof(Questions))]
+    public async Task A_question_is_a_command_of_its_own(string text, Inquiry what)
+    {
+        await Sends("slack/commands", Form(("command", "/request-access"), ("user_id", "U1"), ("team_id", "T1"), ("trigger_id", "1.2.3"), ("text", text)));
+
+        Bot.Read(0).ShouldBe(new Command.Inquire(new ChatAccount(ChatPlatform.Slack, "T1", "U1"), what));
     }
 
     [Fact]

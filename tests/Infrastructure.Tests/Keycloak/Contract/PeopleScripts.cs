@@ -25,6 +25,11 @@ internal static class PeopleScripts
                 "email=%20bob@example.org", "email=bob@example.org%20", "email=carol@example.org", "email=dave@example.org", "email=nobody@example.org", "email=&max=3", "email=bob@example.org&max=0", "email=bob@example.org&first=1",
                 "email=%C3%BC@example.org", "email=%22bob@example.org%22", "email=bob@example.org&first=x", "email='%20or%20''='", "email=service-account-bot")
             .AskAsOthers([], "email=bob@example.org&first=0&max=100"),
+        new ContractScript(nameof(IKeycloakApi.UsersByUsername))
+            .AskEach([],
+                "username=bob&first=0&max=100", "username=BOB", "username=bo", "username=bo%25", "username=b_b", "username=*", "username=%20bob", "username=bob%20", "username=nobody", "username=&max=3", "username=bob@example.org",
+                "username=service-account-bot", "username=crowd001&max=0", "username=bob&first=1", "username=bob&first=x", "username=bob&max=x", "username=%22bob%22", "username='%20or%20''='", "username=%C3%BC", "username=bob&first=-1&max=-1")
+            .AskAsOthers([], "username=bob&first=0&max=100"),
         new ContractScript(nameof(IKeycloakApi.UserGroups))
             .AskEach([Bob], "first=0&max=100", "first=0&max=2", "first=2&max=2", "first=4&max=2", "", "max=-1", "max=0", "first=1", "first=x", "max=x")
             .Ask(["{user:alice}"], "first=0&max=100").Ask(["{user:frank}"], "first=0&max=100").Ask(["{user:dave}"], "first=0&max=100").Ask(["{user:service-account-nobody}"], "first=0&max=100")

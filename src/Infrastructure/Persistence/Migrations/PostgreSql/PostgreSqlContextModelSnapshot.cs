@@ -261,6 +261,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
+                    b.Property<long?>("EmergencyDeniedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("emergency_denied_at");
+
                     b.Property<int>("Failures")
                         .HasColumnType("integer")
                         .HasColumnName("failures");
@@ -885,6 +889,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                     b.Property<string>("Id")
                         .HasColumnType("text")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AtMost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_most");
 
                     b.Property<string>("Caster")
                         .IsRequired()

@@ -254,6 +254,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
+                    b.Property<long?>("EmergencyDeniedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("emergency_denied_at");
+
                     b.Property<int>("Failures")
                         .HasColumnType("INTEGER")
                         .HasColumnName("failures");
@@ -874,6 +878,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AtMost")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_most");
 
                     b.Property<string>("Caster")
                         .IsRequired()
