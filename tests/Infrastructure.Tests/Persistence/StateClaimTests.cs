@@ -71,6 +71,7 @@ public abstract class StateClaimTests(DatabaseKind kind) : StoreTests(kind)
     public async Task A_lapse_waits_for_commands_that_were_received_before_it()
     {
         var request = Pending(1, Now);
+        request = request with { State = (RequestState.Pending)request.State with { RemindedAt = Now } };
         await Saved(new Changes { Request = New(request) });
         Clock.Advance(TimeSpan.FromDays(7) - Minute);
         await Store.Inbox.Accept(Delivery("in time", Subject.Of(request.Id).Value), Ct);
@@ -91,7 +92,7 @@ public abstract class StateClaimTests(DatabaseKind kind) : StoreTests(kind)
 
         await Done((await Claim(WorkKind.Request)).ShouldHaveSingleItem());
 
-        (await Store.Claims.NextDue(WorkKind.Request, Ct)).ShouldBe(((RequestState.Pending)request.State).OverAt);
+        (await Store.Claims.NextDue(WorkKind.Request, Ct)).ShouldBe(((RequestState.Pending)request.State).HalfWay);
     }
 
     [Fact]

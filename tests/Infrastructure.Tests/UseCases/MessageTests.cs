@@ -184,7 +184,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Bob, "Your access").ShouldBe(1);
         Told(Bob, "That was not answered").ShouldBe(1);
         Told(Bob, "Your request was not taken").ShouldBe(2);
-        Told(Bob, "Nothing was revoked").ShouldBe(1);
+        Told(Bob, "Nothing was revoked").ShouldBe(2);
         Told(Bob, "Nothing was frozen").ShouldBe(1);
         Told(Bob, "Nothing was allowed").ShouldBe(1);
         Told(Bob, "That button or form could not be used").ShouldBe(1);
