@@ -110,9 +110,6 @@ internal interface IKeycloakApi
     [Get("roles?briefRepresentation=false")]
     Task<List<RoleRow>> RealmRoles([Query] int first, [Query] int max, CancellationToken ct);
 
-    [Get("roles/{name}")]
-    Task<RoleRow> RealmRole([Path] string name, CancellationToken ct);
-
     [Get("roles-by-id/{id}")]
     Task<RoleRow> Role([Path] string id, CancellationToken ct);
 

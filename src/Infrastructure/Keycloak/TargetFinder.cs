@@ -29,20 +29,11 @@ internal sealed class TargetFinder(KeycloakClient client, RealmSight sight)
         }
     }
 
-    /// <summary>Null: there is none.</summary>
-    private async Task<TargetSearch.Found?> RealmRole(string name, CancellationToken ct)
-    {
-        try
-        {
-            var role = await client.Api.RealmRole(name, ct);
-            return new TargetSearch.Found(new TargetRef(new TargetId(TargetKind.RealmRole, role.Id), role.Name));
-        }
-        catch (KeycloakException e) when (e.Failure == KeycloakFailure.NotFound)
-        {
-            await sight.Realm(ct);
-            return null;
-        }
-    }
+    /// <summary>Null: there is none that the caller may see; what names it is then out of use, which errs on the safe side.</summary>
+    private async Task<TargetSearch.Found?> RealmRole(string name, CancellationToken ct) =>
+        (await client.RealmRoles(ct)).FirstOrDefault(row => row.Name == name) is { } role
+            ? new TargetSearch.Found(new TargetRef(new TargetId(TargetKind.RealmRole, role.Id), role.Name))
+            : null;
 
     private async Task<TargetSearch> ClientRole(string clientId, string name, CancellationToken ct)
     {

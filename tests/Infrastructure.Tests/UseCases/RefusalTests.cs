@@ -96,7 +96,7 @@ public abstract class RefusalTests(DatabaseKind kind) : UseCaseTests(kind)
 
     [Theory]
     [InlineData("approver-group", "/nowhere")]
-    [InlineData("risk", "high")]
+    [InlineData("risk", "huge")]
     [InlineData("max-duration", "soon")]
     public async Task A_rule_that_cannot_be_read_or_enforced(string name, string value)
     {

@@ -32,7 +32,7 @@ public sealed class CrashingCommits(ICommits commits) : ICommits
         '|',
         changes.Under?.Kind, changes.Under?.Id, changes.Request?.Version, changes.Entitlement?.Version, changes.Release?.GetType().Name,
         changes.Card?.Shown, changes.Card?.Wanted, changes.Card?.Attempt is null, changes.Card?.Place, changes.Note?.Attempt is null, changes.Note?.Place,
-        string.Join(' ', changes.Logins.Select(login => $"{login.Value.Account} {login.Value.State.GetType().Name} {login.Version}")));
+        string.Join(' ', changes.Logins.Select(login => $"{login.Value.Account} {login.Value.State.GetType().Name}")));
 }
 
 public enum CrashAt
