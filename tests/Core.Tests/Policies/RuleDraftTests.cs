@@ -229,7 +229,7 @@ public sealed class RuleDraftTests
 
     [Fact]
     public void Every_problem_is_named() =>
-        Problems(ATarget(("max-duration", "x"), ("permanent", "x"), ("risk", "high")).Below(("pending-ttl", "x"))).Count.ShouldBe(4);
+        Problems(ATarget(("max-duration", "x"), ("permanent", "x"), ("risk", "huge")).Below(("pending-ttl", "x"))).Count.ShouldBe(4);
 
     [Fact]
     public void Two_rules_that_say_the_same_have_one_version()

@@ -10,7 +10,7 @@ public sealed class MemberTests : SlackChatTest
     {
         var member = Known(await Chat.ReadMember(Account(Alice), Ct));
 
-        member.ShouldBe(new ChatMember { Account = Account(Alice), Standing = MemberStanding.Full, ConfirmedEmail = "alice@example.org" });
+        member.ShouldBe(new ChatMember { Account = Account(Alice), Standing = MemberStanding.Full, ConfirmedEmail = "alice@example.org", Name = "alice", Workspace = "Example Ltd" });
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class LintTests
     [Theory]
     [InlineData("max-duration", "soon", "`max-duration` at /access/database is no length of time")]
     [InlineData("eligible-group", "/nowhere", "names the group \"/nowhere\", which does not exist")]
-    [InlineData("risk", "high", "this version does not enforce")]
+    [InlineData("approver-channel", "C1", "this version does not enforce")]
+    [InlineData("risk", "high", "nobody can log in here")]
     public async Task A_rule_that_cannot_be_used_is_named(string attribute, string value, string said)
     {
         directory.Add(Targets.ATarget((attribute, value)));
