@@ -21,7 +21,7 @@ public sealed class FineGrainedDeployment : Deployment
         realm["groups"]!.AsArray().Add(new JsonObject { ["name"] = Unlisted[1..] });
         var users = realm["users"]!.AsArray();
         users.Single(user => (string)user!["username"]! == "service-account-chat-governance")!["clientRoles"] = new JsonObject();
-        users.Single(user => (string)user!["username"]! == "dave")!["groups"] = new JsonArray(Unlisted);
+        users.Single(user => (string)user!["username"]! == "dave")!["groups"] = new JsonArray("/owners", Unlisted);
         return base.Start(realm.ToJsonString(), ct);
     }
 }
