@@ -29,14 +29,14 @@ public sealed class RulesTests(Deployment deployment) : JourneyTest(deployment),
     [Fact]
     public async Task Two_approvals_are_needed_where_the_rule_says_so()
     {
-        var (bobs, carols) = await AsksBoth(Alice, "/apps/vault");
+        var (bobs, carols) = await AsksBoth(Alice, "/apps/safe");
         await Presses(Bob, bobs, "Approve");
         await Becomes(Carol, carols, m => m.AllText.Contains("1 of 2: Bob Brown", StringComparison.Ordinal));
-        (await Holds("alice", "/apps/vault")).ShouldBeFalse();
+        (await Holds("alice", "/apps/safe")).ShouldBeFalse();
 
         await Presses(Carol, carols, "Approve");
-        await Told(Alice, "Granted: you now have /apps/vault");
-        (await Holds("alice", "/apps/vault")).ShouldBeTrue();
+        await Told(Alice, "Granted: you now have /apps/safe");
+        (await Holds("alice", "/apps/safe")).ShouldBeTrue();
     }
 
     [Fact]
