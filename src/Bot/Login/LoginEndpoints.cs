@@ -44,7 +44,10 @@ internal sealed class LoginEndpoints(BrowserLogin logins, LoginAddresses address
             return Trouble(http, LoginTrouble.Unknown);
         if (Browser(http, id) is not { } browser)
             return Trouble(http, LoginTrouble.OtherBrowser, Again(id));
-        if (await logins.Begin(id, browser.Digest, ct) is not LoginDecision.Accepted accepted)
+        var begun = await logins.Begin(id, browser.Digest, ct);
+        if (begun is LoginDecision.Refused { Why: LoginTrouble.OtherBrowser })
+            return Trouble(http, LoginTrouble.OtherBrowser);
+        if (begun is not LoginDecision.Accepted accepted)
             return await Show(http, token, ct);
 
         var address = keycloak.Address(id, browser, accepted.Login.Purpose is LoginPurpose.Confirm ? options.Value.Acr : null);
