@@ -146,6 +146,4 @@ public abstract partial class LoginTests(LoginDeployment deployment) : JourneyTe
     private static partial Regex Code();
 }
 
-public sealed class KeycloakLoginTests(LoginDeployment deployment) : LoginTests(deployment), IClassFixture<LoginDeployment>;
-
 public sealed class SandboxLoginTests(SandboxLoginDeployment deployment) : LoginTests(deployment), IClassFixture<SandboxLoginDeployment>;
