@@ -39,5 +39,5 @@ internal sealed class Aftermath(Deployment deployment)
 
     private static bool LooksOpen(SlackMessage message) => !message.IsTombstone && !message.IsReply
         && (message.Buttons.Any(button => button.Text == "Approve")
-            || message.Text.Contains(" waits for a decision", StringComparison.Ordinal) || message.Text.Contains(" is taken", StringComparison.Ordinal));
+            || (message.Text.StartsWith("Your request for ", StringComparison.Ordinal) && message.Text.Contains(" waits for a decision", StringComparison.Ordinal)) || message.Text.Contains(" is taken", StringComparison.Ordinal));
 }

@@ -69,8 +69,8 @@ public sealed class RaceTests(Deployment deployment) : JourneyTest(deployment), 
             }
             else
             {
-                decided.Text.ShouldStartWith("Cancelled by Alice Anderson");
-                await Direct(Bob, m => string.CompareOrdinal(m.Ts, bobs.Ts) > 0 && m.AllText.Contains("already cancelled by Alice Anderson", StringComparison.Ordinal));
+                decided.Text.ShouldStartWith("Cancelled by Alice Adams");
+                await Direct(Bob, m => string.CompareOrdinal(m.Ts, bobs.Ts) > 0 && m.AllText.Contains("already cancelled by Alice Adams", StringComparison.Ordinal));
             }
 
             await Becomes(Alice, alices, m => m.Buttons.Count == 0);
