@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ChatGovernance.Benchmarks.Acknowledgements;
 using ChatGovernance.Benchmarks.DueWork;
 using ChatGovernance.Benchmarks.Grants;
+using ChatGovernance.Benchmarks.Logins;
 using ChatGovernance.Benchmarks.Measuring;
 using ChatGovernance.Benchmarks.Searching;
 using ChatGovernance.Benchmarks.Stand;
@@ -14,7 +15,7 @@ namespace ChatGovernance.Benchmarks;
 internal static class BenchmarkCommand
 {
     private static readonly IReadOnlyList<IBenchmark> all =
-        [new AcknowledgementBenchmark(), new StartBenchmark(), new ClickBenchmark(), new EndBenchmark(), new DueWorkBenchmark(), new SearchBenchmark()];
+        [new AcknowledgementBenchmark(), new StartBenchmark(), new ClickBenchmark(), new EndBenchmark(), new LoginBenchmark(), new DueWorkBenchmark(), new SearchBenchmark()];
 
     public static async Task<int> Run(string[] args)
     {

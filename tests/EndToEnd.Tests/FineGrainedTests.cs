@@ -17,6 +17,7 @@ public sealed class FineGrainedTests(FineGrainedDeployment deployment) : Journey
         await ShowsWhatIsMissingAndChangesNothing();
         await AppliesAndASecondTimeChangesNothing();
         await GivesAndTakesAGroupARealmRoleAndAClientRole();
+        await WhatOnlyARuleNamesIsSeen();
         await TheSecurityTeamIsToldWhoHasWhat();
         await WhatTheBotMayNotSeeIsNeverNotHeld();
         await WhatBecomesRequestableIsNamedAndAdded();
@@ -56,6 +57,8 @@ public sealed class FineGrainedTests(FineGrainedDeployment deployment) : Journey
         var doctor = await Run("doctor");
         doctor.ExitCode.ShouldBe(0, doctor.Output);
         doctor.Output.ShouldContain("By fine-grained permissions the bot may change memberships");
+        foreach (var channel in (string[])["app-approvals", "closed-approvals"])
+            Deployment.Workspace.AddChannel(channel);
         var lint = await Run("lint");
         lint.ExitCode.ShouldBe(0, lint.Output);
     }
@@ -73,6 +76,13 @@ public sealed class FineGrainedTests(FineGrainedDeployment deployment) : Journey
             await Told(Alice, $"Your access to {target} has ended", asked);
             (await Holds("alice", target)).ShouldBeFalse();
         }
+    }
+
+    private async Task WhatOnlyARuleNamesIsSeen()
+    {
+        var (exitCode, output) = await Explain("dave", "/apps/island");
+        exitCode.ShouldBe(1, output);
+        output.ShouldContain($"This must not be held together with {FineGrainedDeployment.Excluded}");
     }
 
     private async Task TheSecurityTeamIsToldWhoHasWhat()

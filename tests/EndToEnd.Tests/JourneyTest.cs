@@ -83,7 +83,7 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     }
 
     /// <summary>Does what opens a form, and again where a busy machine let its three seconds pass: the bot says so, or Slack refuses to open it.</summary>
-    private async Task<OpenModal> Opens(SlackPerson who, Func<Task> act, Func<SlackView, bool>? fits = null)
+    protected async Task<OpenModal> Opens(SlackPerson who, Func<Task> act, Func<SlackView, bool>? fits = null)
     {
         while (true)
         {
@@ -119,6 +119,9 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
 
     protected static Task<SlackMessage> Direct(SlackPerson person, Func<SlackMessage, bool> fits) =>
         person.SeesMessage(m => m.ChannelId == person.Direct.Id && fits(m), Patience, Ct);
+
+    /// <summary>Nothing can be decided on this copy any more.</summary>
+    protected static bool IsClosed(SlackMessage message) => message.Buttons.All(button => button.Text is not ("Approve" or "Deny" or "Shorten"));
 
     /// <summary>A message once it shows something else.</summary>
     protected static Task<SlackMessage> Becomes(SlackPerson person, SlackMessage message, Func<SlackMessage, bool> fits) =>

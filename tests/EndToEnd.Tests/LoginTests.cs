@@ -110,8 +110,12 @@ public abstract partial class LoginTests(LoginDeployment deployment) : JourneyTe
             page.Html.ShouldContain("Alice Adams");
             page.Html.ShouldContain(Reason);
             page.Html.ShouldContain("1 hour");
-            (await LogsIn(carols, page, "carol")).Html.ShouldContain("Somebody else logged in");
+            var refused = await LogsIn(carols, page, "carol");
+            refused.Html.ShouldContain("Somebody else logged in");
             (await Holds("alice", "/apps/vault")).ShouldBeFalse();
+
+            var leaving = await carols.Open(new Uri(WebUtility.HtmlDecode(LogOut().Match(refused.Html).Groups[1].Value)), Ct);
+            (await carols.Send(leaving, Ct)).Html.ShouldContain("You are logged out");
 
             // The same browser may try again: as Bob.
             (await LogsIn(carols, await carols.Open(address, Ct), "bob")).Html.ShouldContain("Your decision is confirmed by this login");
@@ -142,8 +146,13 @@ public abstract partial class LoginTests(LoginDeployment deployment) : JourneyTe
         return await browser.Send(login, Ct, ("username", username), ("password", username));
     }
 
+    [GeneratedRegex("href=\"([^\"]*)\"[^>]*>Log out of Keycloak<")]
+    private static partial Regex LogOut();
+
     [GeneratedRegex("[0-9]{4}-[0-9]{4}(?=</strong>)")]
     private static partial Regex Code();
 }
 
 public sealed class SandboxLoginTests(SandboxLoginDeployment deployment) : LoginTests(deployment), IClassFixture<SandboxLoginDeployment>;
+
+public sealed class KeycloakLoginTests(LoginDeployment deployment) : LoginTests(deployment), IClassFixture<LoginDeployment>;

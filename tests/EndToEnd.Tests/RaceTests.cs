@@ -37,7 +37,7 @@ public sealed class RaceTests(Deployment deployment) : JourneyTest(deployment), 
             var dialog = await AboutToDeny(Carol, carols, "Not today.");
             await Task.WhenAll(Bob.Clicks(bobs, "Approve", Ct), dialog.Submits(Ct));
 
-            var decided = await Becomes(Bob, bobs, m => m.Buttons.Count == 0);
+            var decided = await Becomes(Bob, bobs, IsClosed);
             var approved = decided.Text.StartsWith("Approved by Bob Brown", StringComparison.Ordinal);
             if (!approved)
                 decided.Text.ShouldStartWith("Denied by Carol Clark");
@@ -60,7 +60,7 @@ public sealed class RaceTests(Deployment deployment) : JourneyTest(deployment), 
             var alices = await Direct(Alice, m => m.Text.StartsWith("Your request for /apps/canal waits", StringComparison.Ordinal) && string.CompareOrdinal(m.Ts, since) > 0);
             await Task.WhenAll(Bob.Clicks(bobs, "Approve", Ct), Alice.Clicks(alices, "Cancel request", Ct));
 
-            var decided = await Becomes(Bob, bobs, m => m.Buttons.Count == 0);
+            var decided = await Becomes(Bob, bobs, IsClosed);
             var approved = decided.Text.StartsWith("Approved by Bob Brown", StringComparison.Ordinal);
             if (approved)
             {

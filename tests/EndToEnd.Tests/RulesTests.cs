@@ -23,7 +23,36 @@ public sealed class RulesTests(Deployment deployment) : JourneyTest(deployment),
         await Presses(Dave, daves, "Approve");
         await Told(Alice, "Granted: you now have /apps/tower");
         (await Holds("alice", "/apps/tower")).ShouldBeTrue();
-        (await Becomes(Bob, bobs, m => m.Buttons.Count == 0 && m.Text.StartsWith("Approved by Dave Dunn", StringComparison.Ordinal))).AllText.ShouldContain("stage 2: 1 of 1: Dave Dunn");
+        (await Becomes(Bob, bobs, m => IsClosed(m) && m.Text.StartsWith("Approved by Dave Dunn", StringComparison.Ordinal))).AllText.ShouldContain("stage 2: 1 of 1: Dave Dunn");
+    }
+
+    [Fact]
+    public async Task A_channel_decides_where_the_rule_names_one_and_readers_of_it_do_not()
+    {
+        var channel = Deployment.Workspace.AddChannel("app-approvals");
+        var before = Newest(Bob);
+        await Asks(Alice, "/apps/forge");
+        var card = await Carol.SeesMessage(m => m.ChannelId == channel.Id && m.Buttons.Count == 3 && m.Text.StartsWith("Alice Adams asks for /apps/forge", StringComparison.Ordinal), Patience, Ct);
+        card.AllText.ShouldContain("Bob Brown");
+
+        await Presses(Dave, card, "Approve");
+        await Told(Dave, "Your decision on /apps/forge does not count");
+        (await Holds("alice", "/apps/forge")).ShouldBeFalse();
+        await Presses(Carol, card, "Approve");
+        await Told(Alice, "Granted: you now have /apps/forge");
+        await Becomes(Carol, card, m => m.Text.StartsWith("Approved by Carol Clark", StringComparison.Ordinal) && m.Buttons.All(b => b.Text != "Approve"));
+        AllTold(Bob, "Alice Adams asks for /apps/forge").Where(m => string.CompareOrdinal(m.Ts, before) > 0).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_channel_that_was_archived_leaves_nobody_unasked()
+    {
+        var channel = Deployment.Workspace.AddChannel("closed-approvals");
+        Deployment.Workspace.ChangeChannel(channel.Id, c => c with { IsArchived = true });
+        var (bobs, _) = await AsksBoth(Frank, "/apps/kiln");
+        await Presses(Bob, bobs, "Approve");
+        await Told(Frank, "Granted: you now have /apps/kiln");
+        (await Count(Subject(bobs), "message.set-aside")).ShouldBe(1);
     }
 
     [Fact]

@@ -47,6 +47,7 @@ public sealed class SettingsTests : IDisposable
         { "Identity:Sources:0", "face" },
         { "Access:SecurityGroup", "security" },
         { "Access:AdministratorGroup", "/" },
+        { "Keycloak:EndSessionsOnRevoke", "perhaps" },
         { "Workers:Enabled", "sometimes" },
         { "Urls", "nowhere" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318" },

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Policies;
+using ChatGovernance.Infrastructure.Policies;
 
 namespace ChatGovernance.Bot.Cli;
 
@@ -12,12 +14,19 @@ internal static class Answers
     public static readonly System.CommandLine.Option<bool> Json = new("--json") { Description = "Answer in JSON." };
 
     /// <summary>Runs a question on all of the bot. A database that cannot be read is said in a line.</summary>
-    public static async Task<int> Ask(Func<IServiceProvider, Task<int>> question)
+    /// <param name="inAnyCase">Also where the policy file is broken and there is no last good one: no rule is read.</param>
+    public static async Task<int> Ask(Func<IServiceProvider, Task<int>> question, bool inAnyCase = false)
     {
         await using var app = Unserved.Build();
         await using var scope = app.Services.CreateAsyncScope();
         try
         {
+            var read = scope.ServiceProvider.GetRequiredService<IPolicyFile>().IsSet && !inAnyCase
+                ? await scope.ServiceProvider.GetRequiredService<FollowPolicy>().Look(CancellationToken.None)
+                : new PolicyReading.Good(Policy.None, "");
+            if (read is PolicyReading.Bad bad)
+                return await CouldNot($"Policy:File cannot be used. {string.Join(" ", bad.Problems)}");
+            scope.ServiceProvider.GetRequiredService<CurrentPolicy>().Replace(((PolicyReading.Good)read).Policy);
             return await question(scope.ServiceProvider);
         }
         catch (DbException exception)

@@ -15,6 +15,7 @@ internal static class CommandLine
             LintCommand.Build(),
             ExplainCommand.Build(),
             PermissionsCommand.Build(),
+            PolicyCommand.Build(),
             AuditCommand.Build(),
             MigrateCommand.Build(),
         };

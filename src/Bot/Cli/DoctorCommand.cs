@@ -9,7 +9,7 @@ internal static class DoctorCommand
     public static Command Build()
     {
         var command = new Command("doctor", "Look at everything that the bot stands on: database, Keycloak and its privileges there, chat, clocks, settings. Exit code 0: nothing has failed; 1: something has, and is named; 2: could not run.") { Answers.Json };
-        command.SetAction((parsed, ct) => Answers.Ask(services => Examine(services, parsed.GetValue(Answers.Json), ct)));
+        command.SetAction((parsed, ct) => Answers.Ask(services => Examine(services, parsed.GetValue(Answers.Json), ct), inAnyCase: true));
         return command;
     }
 

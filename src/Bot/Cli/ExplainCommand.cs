@@ -1,9 +1,11 @@
 using System.CommandLine;
+using ChatGovernance.Core;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
+using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Bot.Cli;
 
@@ -13,7 +15,7 @@ internal static class ExplainCommand
     {
         var person = new Argument<string>("person") { Description = "A username, an id in Keycloak, or a chat account (slack:TEAM/USER)." };
         var target = new Argument<string>("target") { Description = "A name, a path or an id." };
-        var command = new Command("explain", "Say what would happen if somebody asked for something, and why. Exit code 0: it would be decided by people; 1: it would be refused, or the names fit nobody, nothing, or several; 2: could not run.") { person, target, Answers.Json };
+        var command = new Command("explain", "Say what would happen if somebody asked for something, and why. Exit code 0: its rule would approve it, or people would decide; 1: it would be refused, or the names fit nobody, nothing, or several; 2: could not run.") { person, target, Answers.Json };
         command.SetAction((parsed, ct) => Answers.Ask(services => Explain(services, parsed.GetRequiredValue(person), parsed.GetRequiredValue(target), parsed.GetValue(Answers.Json), ct)));
         return command;
     }
@@ -65,7 +67,11 @@ internal static class ExplainCommand
         writer.WriteTexts("justificationPatterns", rule.JustificationPatterns);
         writer.WriteTexts("ticketPatterns", rule.TicketPatterns);
         writer.WriteTexts("eligibleGroups", rule.Eligible.Select(choice => string.Join(" or ", choice.Groups.Select(group => group.Path))));
+        writer.WriteTexts("excludes", rule.Excludes.Select(excluded => excluded.Name));
         writer.WriteTexts("effectiveRoles", offered.EffectiveRoles);
+        writer.WriteBoolean("byRule", offered.ByRule);
+        if (offered.InEmergency is Reading<Refusal?>.Known { Value: var why })
+            writer.WriteBoolean("inEmergency", why is null);
         writer.WriteList("stages", offered.Stages, stage =>
         {
             writer.WriteNumber("approvals", stage.Stage.Approvals);

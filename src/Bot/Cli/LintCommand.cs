@@ -8,7 +8,7 @@ internal static class LintCommand
 {
     public static Command Build()
     {
-        var command = new Command("lint", "Look at everything that is marked requestable: what cannot be asked for, and where nobody could decide. Exit code 0: nothing found; 1: something is wrong, and named; 2: could not run.") { Answers.Json };
+        var command = new Command("lint", "Look at everything that is marked requestable, and at what clients ask for at login: what cannot be asked for, where nobody could decide, and what lets nobody in. Exit code 0: nothing found; 1: something is wrong, and named; 2: could not run.") { Answers.Json };
         command.SetAction((parsed, ct) => Answers.Ask(services => Lint(services, parsed.GetValue(Answers.Json), ct)));
         return command;
     }
@@ -33,7 +33,8 @@ internal static class LintCommand
             writer.WriteString("severity", LintSentences.For(finding.Severity));
             writer.WriteString("code", LintSentences.Code(finding.Fault));
             writer.WriteString("target", finding.TargetName);
-            writer.WriteString("targetId", finding.Target.ToString());
+            if (finding.Target is { } target)
+                writer.WriteString("targetId", target.ToString());
             writer.WriteString("sentence", LintSentences.For(finding.Fault));
             writer.WriteString("mend", LintSentences.Mend(finding.Fault));
         });

@@ -20,7 +20,7 @@ internal static class PermissionsCommand
         {
             apply, user, realm, tokenFile, Answers.Json,
         };
-        command.SetAction((parsed, ct) => Answers.Ask(services => Run(services, parsed, ct)));
+        command.SetAction((parsed, ct) => Answers.Ask(services => Run(services, parsed, ct), inAnyCase: true));
         return command;
     }
 

@@ -24,10 +24,10 @@ internal static class ServeCommand
         {
             await app.StartAsync(ct);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException or DbException)
+        catch (Exception exception) when (exception is IOException or SocketException or UnauthorizedAccessException or DbException or OptionsValidationException)
         {
-            // An address in use or not ours to take, a database that is away, a file that may not be written. What has been
-            // started is stopped: the line is the last.
+            // An address in use or not ours to take, a database that is away, a file that may not be written, a policy without which
+            // nothing may be decided. What has been started is stopped: the line is the last.
             await app.StopAsync(ct);
             await Console.Error.WriteLineAsync($"chatgovernance: could not start: {exception.Message}");
             return ExitCode.CouldNotRun;

@@ -1,9 +1,11 @@
 using ChatGovernance.Bot.Identity;
+using ChatGovernance.Bot.Keycloak;
 using ChatGovernance.Bot.Login;
 using ChatGovernance.Bot.Slack;
 using ChatGovernance.Core.Health;
 using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
+using ChatGovernance.Infrastructure.Policies;
 using ChatGovernance.Infrastructure.Scheduling;
 using ChatGovernance.Infrastructure.Work;
 
@@ -36,6 +38,7 @@ internal static class BotHost
         app.MapHealth();
         app.MapSlack();
         app.MapLogin();
+        app.MapKeycloakEvents();
         return app;
     }
 
@@ -43,13 +46,15 @@ internal static class BotHost
     public static IServiceCollection AddBot(this IServiceCollection services, IConfiguration configuration) => services
         .AddScoped<IExaminer, ExamineSettings>()
         .AddPersistence(configuration)
+        .AddPolicies(configuration)
         .AddKeycloak(configuration)
         .AddIdentity(configuration)
         .AddLogin(configuration)
         .AddStaff(configuration)
         .AddSlack(configuration)
         .AddWork(configuration)
-        .AddScheduling(configuration);
+        .AddScheduling(configuration)
+        .AddKeycloakEvents(configuration);
 
     /// <summary>Settings and logging alone, for commands that do not serve.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

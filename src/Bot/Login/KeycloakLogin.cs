@@ -53,6 +53,9 @@ internal sealed partial class KeycloakLogin(IHttpClientFactory clients, IOptions
         return new Uri(keycloak.Value.AuthorizeUrl + QueryString.Create(query).ToUriComponent());
     }
 
+    /// <summary>Where the browser logs out of Keycloak, by a click of its own.</summary>
+    public string LogoutAddress => keycloak.Value.LogoutUrl + QueryString.Create("client_id", login.Value.ClientId!).ToUriComponent();
+
     /// <returns>Null: nothing that proves anything; it is in the log.</returns>
     public async Task<LoginProof> Exchange(LoginId id, BrowserSecret browser, string code, CancellationToken ct)
     {

@@ -105,13 +105,17 @@ internal sealed class LoginEndpoints(BrowserLogin logins, LoginAddresses address
         MaxAge = cookieLife,
     };
 
-    private static IResult Trouble(HttpContext http, LoginTrouble why, string? again = null) => Page(http, LoginPages.Trouble(why, again), why switch
+    private IResult Trouble(HttpContext http, LoginTrouble why, string? again = null) => Page(http, LoginPages.Trouble(why, again, LogoutFor(why)), why switch
     {
         LoginTrouble.Unknown => StatusCodes.Status404NotFound,
         LoginTrouble.Expired or LoginTrouble.Used or LoginTrouble.Replaced or LoginTrouble.WrongCodes => StatusCodes.Status410Gone,
         LoginTrouble.Away => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status403Forbidden,
     });
+
+    /// <summary>Where the wrong person is logged in, Keycloak lets nobody else log in before that one is logged out.</summary>
+    private string? LogoutFor(LoginTrouble why) =>
+        why is LoginTrouble.OtherPerson or LoginTrouble.NotUsable or LoginTrouble.PersonLinked or LoginTrouble.ProvedOtherwise ? keycloak.LogoutAddress : null;
 
     private static IResult Page(HttpContext http, string html, int status = StatusCodes.Status200OK)
     {

@@ -71,8 +71,10 @@ internal static class LoginPages
         """);
 
     /// <param name="again">Where it may be tried again; null: nowhere.</param>
-    public static string Trouble(LoginTrouble why, string? again) => Page("This does not go on", $"""
+    /// <param name="logout">Where the browser forgets who logged in; null: that would not help.</param>
+    public static string Trouble(LoginTrouble why, string? again, string? logout) => Page("This does not go on", $"""
         <p>{Text(LoginSentences.For(why))}</p>
+        {(logout is null ? "" : $"""<p><a class="button" href="{Text(logout)}" target="_blank" rel="noopener">Log out of Keycloak</a></p>""")}
         {(again is null ? "" : $"""<p><a class="button" href="{Text(again)}">Try again</a></p>""")}
         """);
 

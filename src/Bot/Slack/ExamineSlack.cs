@@ -32,7 +32,7 @@ internal sealed class ExamineSlack(SlackCaller slack, SlackConversations convers
         if (answered is not ApiResult<AuthAnswer>.Done)
             return [OfToken(answered)];
 
-        List<Check> checks = [OfToken(answered), .. OfScopes(scopes), OfChannel(await conversations.ReadAudit(ct))];
+        List<Check> checks = [OfToken(answered), .. OfScopes(scopes), OfChannel(await conversations.Read(options.Value.AuditChannel!, ct))];
         if (options.Value.TakesSockets)
             checks.Add(OfSockets(await slack.Call(ApiMethod.OpenConnection, null, (api, stop) => api.OpenConnection($"Bearer {options.Value.AppToken}", stop), ct)));
         return checks;

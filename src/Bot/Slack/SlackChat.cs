@@ -107,6 +107,8 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
 
     public Task<Reading<ChatMember>> FindMember(string email, CancellationToken ct) => members.Find(email, ct);
 
+    public Task<Reading<bool>> CanSpeakIn(ChatChannel channel, CancellationToken ct) => conversations.CanSpeakIn(channel.Name, ct);
+
     public async Task<FormShown> OpenForm(string trigger, ChatForm form, CancellationToken ct)
     {
         var open = new OpenView(trigger, FormRenderer.Render(form));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ChatGovernance.Bot.Slack.WebApi;
+using ChatGovernance.Core;
 using ChatGovernance.Core.Chat;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,8 @@ internal sealed class SlackConversations(SlackCaller slack, IOptions<SlackOption
         var found = audience switch
         {
             Audience.Person person => await OpenDirect(person.Account.User, ct),
-            Audience.AuditChannel => await FindAudit(ct),
+            Audience.AuditChannel => await Enter(options.Value.AuditChannel!, ct),
+            Audience.Channel channel => await Enter(channel.Of.Name, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (found is ApiResult<string>.Done done)
@@ -45,16 +47,22 @@ internal sealed class SlackConversations(SlackCaller slack, IOptions<SlackOption
     private async Task<ApiResult<string>> OpenDirect(string user, CancellationToken ct) =>
         Id(await slack.Call(ApiMethod.OpenConversation, null, (api, stop) => api.OpenConversation(new OpenConversation(user), stop), ct));
 
-    /// <summary>The audit channel as Slack shows it to the bot; nothing is joined.</summary>
-    public Task<ApiResult<ConversationRow>> ReadAudit(CancellationToken ct)
-    {
-        var configured = options.Value.AuditChannel!;
-        return configured.StartsWith('#') ? FindByName(configured[1..], ct) : FindById(configured, ct);
-    }
+    /// <summary>A channel as Slack shows it to the bot; nothing is joined.</summary>
+    /// <param name="channel"><c>#name</c> or an id.</param>
+    public Task<ApiResult<ConversationRow>> Read(string channel, CancellationToken ct) => channel.StartsWith('#') ? FindByName(channel[1..], ct) : FindById(channel, ct);
 
-    private async Task<ApiResult<string>> FindAudit(CancellationToken ct)
+    public async Task<Reading<bool>> CanSpeakIn(string channel, CancellationToken ct) => await Read(channel, ct) switch
     {
-        var found = await ReadAudit(ct);
+        ApiResult<ConversationRow>.Done { Answer: var row } => new Reading<bool>.Known(row.IsArchived != true && (row.IsMember == true || row.IsPrivate != true)),
+        ApiResult<ConversationRow>.Refused { Code: "channel_not_found" } => new Reading<bool>.Absent(),
+        ApiResult<ConversationRow>.Refused refused => new Reading<bool>.Unknown(SlackErrors.DoubtOf(refused.Code)),
+        ApiResult<ConversationRow>.Garbage => new Reading<bool>.Unknown(Doubt.Unreadable),
+        _ => new Reading<bool>.Unknown(Doubt.ChatAway),
+    };
+
+    private async Task<ApiResult<string>> Enter(string channel, CancellationToken ct)
+    {
+        var found = await Read(channel, ct);
         if (found is not ApiResult<ConversationRow>.Done { Answer: { Id: { } id } row })
             return found is ApiResult<ConversationRow>.Done ? new ApiResult<string>.Garbage() : found.As(_ => "");
         if (row.IsArchived == true)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Infrastructure.Observability;
 
@@ -32,7 +33,7 @@ internal sealed class SlackMetrics
     }
 
     public void CountRefused(string kind, RefusedFor reason) =>
-        refused.Add(1, new("kind", kind), new("reason", Name(reason)));
+        refused.Add(1, new("kind", kind), new("reason", reason.Word()));
 
     public void CountIgnored(string kind) => ignored.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
@@ -43,32 +44,4 @@ internal sealed class SlackMetrics
 
     /// <param name="why">Slack's error code, or one of our words; nothing personal.</param>
     public void CountFailedCall(string method, string why) => calls.Add(1, new("method", method), new("why", why));
-
-    private static string Name(RefusedFor reason) => reason switch
-    {
-        RefusedFor.Unsigned => "unsigned",
-        RefusedFor.Forged => "forged",
-        RefusedFor.OutsideWindow => "outside-window",
-        RefusedFor.Oversized => "oversized",
-        RefusedFor.Malformed => "malformed",
-        RefusedFor.NotStored => "not-stored",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-}
-
-internal enum RefusedFor
-{
-    /// <summary>No signature or no timestamp that could be one.</summary>
-    Unsigned,
-
-    Forged,
-
-    OutsideWindow,
-
-    Oversized,
-
-    Malformed,
-
-    /// <summary>Ours to blame: the database did not take it.</summary>
-    NotStored,
 }

@@ -38,6 +38,7 @@ public static class AuditKind
     public const string GrantEnded = "grant.ended";
     public const string TargetUnusable = "target.unusable";
     public const string TargetUsable = "target.usable";
+    public const string LoginOffered = "login.offered";
     public const string LinkBegun = "link.begun";
     public const string LinkLoggedIn = "link.logged-in";
     public const string LinkMade = "link.made";
@@ -53,6 +54,9 @@ public static class AuditKind
     public const string EmergencyAllowed = "emergency.allowed";
     public const string RealmChanged = "realm.changed";
     public const string RealmReturned = "realm.returned";
+    public const string PolicyChanged = "policy.changed";
+    public const string PolicyBroken = "policy.broken";
+    public const string PolicyMended = "policy.mended";
     public const string MuchGone = "realm.much-gone";
     public const string MuchGoneOver = "realm.much-gone-over";
 }

@@ -11,7 +11,7 @@ internal static class RequestAudit
 {
     public static AuditEntry Received(AccessRequest request, DateTimeOffset now) => Row(AuditKind.RequestReceived, request, now) with
     {
-        Facts = Facts(request, ("length", Sentences.For(request.Length)), ("account", request.Filing.From?.ToString())),
+        Facts = Facts(request, ("length", Sentences.For(request.Length)), ("account", request.Filing.From?.ToString()), ("logged-in", request.Filing.LoggedIn?.Value)),
         Personal = Texts(("justification", request.Justification), ("ticket", request.Ticket)),
     };
 
@@ -19,7 +19,7 @@ internal static class RequestAudit
     {
         Facts = Facts(
             request,
-            ("rule", request.Rule?.Version),
+            ("rule", request.Rule?.Version), ("policy", request.Rule?.Policy),
             ("groups", string.Join(' ', request.Rule?.Stages[0].Groups.Select(group => group.Id.Value) ?? [])),
             ("roles", string.Join(' ', request.EffectiveRoles))),
         Personal = Texts(
@@ -32,7 +32,7 @@ internal static class RequestAudit
     {
         Facts = Facts(
             request,
-            ("rule", request.Rule?.Version), ("confirm-by", GrantAudit.Instant(confirmBy)),
+            ("rule", request.Rule?.Version), ("policy", request.Rule?.Policy), ("confirm-by", GrantAudit.Instant(confirmBy)),
             ("roles", string.Join(' ', request.EffectiveRoles))),
         Personal = Texts(("requester", request.Filing.Person?.Name), ("beneficiary", request.Beneficiary?.Name)),
     };
@@ -109,12 +109,12 @@ internal static class RequestAudit
     {
         RequestState.Approved approved => Row(AuditKind.RequestApproved, request, now) with
         {
-            Facts = Facts(request, ("by", approved.By?.Id.Value), ("by-rule", approved.ByRule), ("rule", request.Rule?.Version)),
+            Facts = Facts(request, ("by", approved.By?.Id.Value), ("by-rule", approved.ByRule), ("rule", request.Rule?.Version), ("policy", request.Rule?.Policy)),
             Personal = Texts(("by", approved.By?.Name), ("requester", request.Filing.Person?.Name), ("beneficiary", request.Beneficiary?.Name)),
         },
         RequestState.Denied denied => Row(AuditKind.RequestDenied, request, now) with
         {
-            Facts = Facts(request, ("by", denied.By.Id.Value)),
+            Facts = Facts(request, ("by", denied.By.Id.Value), ("rule", request.Rule?.Version), ("policy", request.Rule?.Policy)),
             Personal = Texts(("by", denied.By.Name), ("reason", denied.Reason), ("beneficiary", request.Beneficiary?.Name)),
         },
         RequestState.Cancelled cancelled => Row(AuditKind.RequestCancelled, request, now) with
@@ -122,10 +122,10 @@ internal static class RequestAudit
             Facts = Facts(request, ("by", cancelled.By?.Id.Value), ("account", request.Filing.From?.ToString())),
             Personal = Texts(("by", cancelled.By?.Name)),
         },
-        RequestState.Lapsed => Row(AuditKind.RequestLapsed, request, now) with { Facts = Facts(request) },
+        RequestState.Lapsed => Row(AuditKind.RequestLapsed, request, now) with { Facts = Facts(request, ("rule", request.Rule?.Version), ("policy", request.Rule?.Policy)) },
         RequestState.Refused refused => Row(AuditKind.RequestRefused, request, now) with
         {
-            Facts = Facts(request, ("why", refused.Why.GetType().Name)),
+            Facts = Facts(request, ("why", refused.Why.GetType().Name), ("rule", request.Rule?.Version), ("policy", request.Rule?.Policy)),
             Personal = Texts(("sentence", Sentences.For(refused.Why))),
         },
         _ => throw new InvalidOperationException("The request has no outcome yet."),

@@ -6,6 +6,9 @@ namespace ChatGovernance.Core.Chat;
 /// <summary>Who reads it.</summary>
 public abstract record Audience
 {
+    /// <summary>What every channel's stored form begins with.</summary>
+    public const string ChannelPrefix = "channel:";
+
     private protected Audience()
     {
     }
@@ -16,17 +19,22 @@ public abstract record Audience
     /// <summary>The platform's audit channel, as configured.</summary>
     public sealed record AuditChannel(ChatPlatform On) : Audience;
 
+    /// <summary>A channel in which a request is decided.</summary>
+    public sealed record Channel(ChatChannel Of) : Audience;
+
     public ChatPlatform Platform => this switch
     {
+        Channel channel => channel.Of.Platform,
         Person person => person.Account.Platform,
         AuditChannel channel => channel.On,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    /// <summary><c>account:slack:T/U</c> or <c>audit:slack</c>.</summary>
+    /// <summary><c>account:slack:T/U</c>, <c>channel:slack:#name</c> or <c>audit:slack</c>.</summary>
     public sealed override string ToString() => this switch
     {
         Person person => $"account:{person.Account}",
+        Channel channel => $"{ChannelPrefix}{channel.Of}",
         AuditChannel { On: ChatPlatform.Slack } => "audit:slack",
         _ => "audit:teams",
     };
@@ -37,13 +45,14 @@ public abstract record Audience
         "audit:slack" => new AuditChannel(ChatPlatform.Slack),
         "audit:teams" => new AuditChannel(ChatPlatform.Teams),
         _ when text.StartsWith("account:", StringComparison.Ordinal) && ChatAccount.TryParse(text["account:".Length..], out var account) => new Person(account),
+        _ when text.StartsWith(ChannelPrefix, StringComparison.Ordinal) => new Channel(ChatChannel.Parse(text[ChannelPrefix.Length..])),
         _ => throw new FormatException("Not an audience."),
     };
 }
 
 public enum CardPurpose
 {
-    /// <summary>An approver's copy, with the buttons.</summary>
+    /// <summary>An approver's copy, or the one that a channel shares, with the buttons.</summary>
     Decide,
 
     /// <summary>The requester's copy.</summary>
@@ -54,6 +63,9 @@ public enum CardPurpose
 
     /// <summary>A person's own page.</summary>
     Home,
+
+    /// <summary>What would let somebody in who was not let in.</summary>
+    Offer,
 }
 
 /// <summary>A message that is kept up to date.</summary>

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Chat;
@@ -42,6 +43,10 @@ public abstract record FormPurpose
 
     /// <summary>Approves for a shorter time.</summary>
     public sealed record Shorten(RequestId Request) : FormPurpose;
+
+    /// <summary>Asks for all of one way in that somebody was offered.</summary>
+    /// <param name="Targets">By whose rules the form is checked before it is answered; what counts is read from the offer.</param>
+    public sealed record Offered(OfferId Offer, int Way, IReadOnlyList<Directory.TargetId> Targets) : FormPurpose;
 
     /// <summary>Asks for what came of this request to go on for longer.</summary>
     /// <param name="Target">By whose rule the form is checked before it is answered; what counts is read from the request.</param>

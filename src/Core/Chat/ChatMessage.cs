@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Chat;
@@ -56,7 +57,14 @@ public enum ActionStyle
 }
 
 /// <summary>A button. It carries an intent and an opaque id; who may press it is decided at the press.</summary>
-public sealed record ChatAction(string Label, ChatIntent Intent, ActionStyle Style = ActionStyle.Usual);
+public sealed record ChatAction(string Label, ChatIntent Intent, ActionStyle Style = ActionStyle.Usual)
+{
+    /// <summary>Asked before the press counts, where it cannot be taken back.</summary>
+    public ActionQuestion? Question { get; init; }
+}
+
+/// <param name="Yes">The button that goes on.</param>
+public sealed record ActionQuestion(string Title, string Text, string Yes);
 
 public abstract record ChatIntent
 {
@@ -94,4 +102,7 @@ public abstract record ChatIntent
 
     /// <summary>Opens the request form.</summary>
     public sealed record Ask : ChatIntent;
+
+    /// <summary>Opens the form for one of the ways in that somebody was offered, counted from 0.</summary>
+    public sealed record AskOffered(OfferId Offer, int Way) : ChatIntent;
 }

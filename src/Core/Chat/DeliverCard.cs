@@ -7,6 +7,9 @@ namespace ChatGovernance.Core.Chat;
 /// <summary>Brings one card up to date: posts it, adopts what an uncertain post left, or changes it. Ten changes in a second are one.</summary>
 public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
 {
+    /// <summary>What it is about is not there; an offer is over after a while, and stays as it is.</summary>
+    private const string NothingToShow = "nothing-to-show";
+
     private readonly Dictionary<People.ChatPlatform, IChat> chats = chats.ToDictionary(chat => chat.Platform);
 
     public async Task Run(Lease lease, CancellationToken ct)
@@ -36,7 +39,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
                 await Post(card, chat, message.Content, lease, ct);
                 break;
             default:
-                await GiveUp(card, "nothing-to-show", lease, ct);
+                await GiveUp(card, NothingToShow, lease, ct);
                 break;
         }
     }
@@ -101,17 +104,38 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
 
     private async Task<CommitResult> GiveUp(Card card, string code, Lease lease, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var request = card.Key.Purpose == CardPurpose.Decide && card.Key.Subject.IsRequest(out var id) ? (await requests.Load(id, ct))?.Value : null;
-        return await commits.Commit(new Changes
+        for (var conflicts = 0; ;)
         {
-            Under = lease,
-            Release = new Release.Done(),
-            Card = card with { Dead = code },
-            Audit = card.Key.Purpose == CardPurpose.Home ? [] : [MessageAudit.SetAside(card.Key.Subject, card.Key.Audience, code, now)],
-            Notes = request is { State.IsOpen: true, Filing.From: { } requester }
-                ? [RequestChanges.Tell(requester, $"approver-unreachable:{card.Id}", card.Key.Subject, $"One approver of {request.TargetName} cannot be reached in chat", "The others can still decide. If nobody does, ask an approver to get in touch with a Keycloak administrator.")]
-                : [],
-        }, ct);
+            var now = time.GetUtcNow();
+            var given = new Changes
+            {
+                Under = lease,
+                Release = new Release.Done(),
+                Card = card with { Dead = code },
+                Audit = card.Key.Purpose == CardPurpose.Home || (card.Key.Purpose == CardPurpose.Offer && code == NothingToShow) ? [] : [MessageAudit.SetAside(card.Key.Subject, card.Key.Audience, code, now)],
+            };
+            var about = card.Key.Purpose == CardPurpose.Decide && card.Key.Subject.IsRequest(out var id) ? await requests.Load(id, ct) : null;
+            var saved = await commits.Commit(about is { Value.State.IsOpen: true } open ? WithOthersAsked(given, card, open) : given, ct);
+            if (saved != CommitResult.Conflict)
+                return saved;
+            if (++conflicts == Conflicts.AtMost)
+                return await commits.Commit(Conflicts.BackToTheQueue(lease, now), ct);
+        }
+    }
+
+    /// <summary>Nobody is left unasked because a channel is out of reach; and whoever waits for one approver in vain is told.</summary>
+    private static Changes WithOthersAsked(Changes given, Card card, Versioned<AccessRequest> open)
+    {
+        var request = open.Value;
+        if (card.Key.Audience is Audience.Channel)
+        {
+            var lost = request with { ChannelLost = true };
+            return given with { Request = open with { Value = lost }, Cards = RequestChanges.DecideCards(lost, lost.Approvers.Accounts) };
+        }
+
+        return request.Filing.From is not { } requester ? given : given with
+        {
+            Notes = [RequestChanges.Tell(requester, $"approver-unreachable:{card.Id}", card.Key.Subject, $"One approver of {request.TargetName} cannot be reached in chat", "The others can still decide. If nobody does, ask an approver to get in touch with a Keycloak administrator.")],
+        };
     }
 }

@@ -1,15 +1,18 @@
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Chat;
 
 /// <summary>Draws a card from what is true now, whatever it was that asked for it.</summary>
-public sealed class DrawCard(IRequests requests, IEntitlements entitlements, DrawHome home)
+public sealed class DrawCard(IRequests requests, IEntitlements entitlements, DrawHome home, DrawOffer offers)
 {
     public async Task<Drawing> Run(CardKey key, CancellationToken ct)
     {
         if (key is { Purpose: CardPurpose.Home, Audience: Audience.Person person })
             return new Drawing.Page(await home.Run(person.Account, ct));
+        if (key.Subject.IsOffer(out var offered))
+            return await offers.Run(offered, ct) is { } offer ? new Drawing.Message(offer) : new Drawing.Nothing();
         if (!key.Subject.IsRequest(out var id) || await requests.Load(id, ct) is not { Value: var request })
             return new Drawing.Nothing();
 
@@ -17,7 +20,7 @@ public sealed class DrawCard(IRequests requests, IEntitlements entitlements, Dra
         var (grant, retry) = (held?.Grant, held?.Retry);
         return new Drawing.Message(key.Purpose switch
         {
-            CardPurpose.Decide when key.Audience is Audience.Person reader => RequestMessages.Decide(request, reader.Account, grant, retry),
+            CardPurpose.Decide => RequestMessages.Decide(request, (key.Audience as Audience.Person)?.Account, grant, retry),
             CardPurpose.Follow => RequestMessages.Follow(request, grant, retry),
             CardPurpose.Audit => RequestMessages.Audit(request, grant, retry),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -5,7 +5,8 @@ namespace ChatGovernance.Core.Chat;
 
 /// <summary>
 /// Says one note once. A note in a thread waits for the thread's root, and has it posted anew when it is gone. Where no
-/// thread can be had, a person is spared the note, and the audit channel gets it beside the thread.
+/// thread can be had, a person is spared the note, and a channel gets it beside the thread. What waits to be said in one place of an
+/// audit channel is said in one message: a channel takes a message a second, and the audit must not fall behind.
 /// </summary>
 public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
 {
@@ -28,10 +29,14 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
 
         var root = pending.Note.Thread is { } key ? await cards.Find(key, ct) : null;
         if (root is { Place: null, Dead: null })
-            await Save(pending, new Release.Later(AfterTurn(root)), lease, ct);
+            await Save(new Notes(pending), new Release.Later(AfterTurn(root)), lease, ct);
         else
-            await Post(pending, root, chat, lease, ct);
+            await Post(await Gather(pending, ct), root, chat, lease, ct);
     }
+
+    /// <summary>What is said in one message. One that was begun is finished with those that it was begun with.</summary>
+    private async Task<Notes> Gather(PendingNote first, CancellationToken ct) =>
+        first.Note.Audience is Audience.AuditChannel ? Notes.Fitting(first, await notes.After(first, Notes.Most - 1, ct)) : new Notes(first);
 
     /// <summary>Sets a note aside on which work threw again and again.</summary>
     /// <param name="code">One word for what went wrong, nothing personal.</param>
@@ -47,61 +52,61 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
         return root.Due > soon ? root.Due.Value : soon;
     }
 
-    private async Task Post(PendingNote pending, Card? root, IChat chat, Lease lease, CancellationToken ct)
+    private async Task Post(Notes some, Card? root, IChat chat, Lease lease, CancellationToken ct)
     {
-        var note = pending.Note;
-        switch (await new Posting(chat, time, ids).Next(note.Audience, root?.Place, pending.Attempt, ct))
+        var audience = some.First.Note.Audience;
+        switch (await new Posting(chat, time, ids).Next(audience, root?.Place, some.First.Attempt, ct))
         {
             case PostingStep.Begin begin:
-                var attempted = pending with { Attempt = begin.Attempt };
-                if (await commits.Commit(new Changes { Under = lease, Note = attempted }, ct) == CommitResult.Saved)
-                    await Settle(pending, attempted, root, chat, await chat.Post(note.Audience, root?.Place, note.Message, begin.Attempt.Key, ct), lease, ct);
+                var attempted = some.Each(note => note with { Attempt = begin.Attempt });
+                if (await commits.Commit(new Changes { Under = lease, Note = attempted.First, NotesWithIt = attempted.Others }, ct) == CommitResult.Saved)
+                    await Settle(some, attempted, root, chat, await chat.Post(audience, root?.Place, attempted.Message, begin.Attempt.Key, ct), lease, ct);
                 break;
             case PostingStep.Adopt adopt:
-                await Save(pending with { Place = adopt.Place, Attempt = null }, new Release.Done(), lease, ct);
+                await Save(some.Each(note => note with { Place = adopt.Place, Attempt = null }), new Release.Done(), lease, ct);
                 break;
             case PostingStep.Wait wait:
-                await Save(pending, new Release.Later(wait.Until), lease, ct);
+                await Save(some, new Release.Later(wait.Until), lease, ct);
                 break;
             case PostingStep.GiveUp giveUp:
-                await GiveUp(pending, giveUp.Code, lease, ct);
+                await GiveUp(some.First, giveUp.Code, lease, ct);
                 break;
         }
     }
 
-    /// <param name="before">As it was before this try: what is kept when nothing was sent.</param>
+    /// <param name="before">As they were before this try: what is kept when nothing was sent.</param>
     /// <param name="root">Of the thread that it was tried in; null: in none.</param>
-    private async Task Settle(PendingNote before, PendingNote tried, Card? root, IChat chat, Sent sent, Lease lease, CancellationToken ct)
+    private async Task Settle(Notes before, Notes tried, Card? root, IChat chat, Sent sent, Lease lease, CancellationToken ct)
     {
-        var later = new Release.Later(SendPolicy.Again(sent, tried.Failures, time.GetUtcNow()));
-        var failed = tried with { Failures = SendPolicy.Count(sent, tried.Failures) };
+        var failures = SendPolicy.Count(sent, tried.First.Failures);
+        var later = new Release.Later(SendPolicy.Again(sent, tried.First.Failures, time.GetUtcNow()));
         switch (sent)
         {
             case Sent.Done done:
-                await Save(tried with { Place = done.Place, Attempt = null }, new Release.Done(), lease, ct);
+                await Save(tried.Each(note => note with { Place = done.Place, Attempt = null }), new Release.Done(), lease, ct);
                 break;
             case Sent.Uncertain:
-                await Save(failed, later, lease, ct);
+                await Save(tried.Failed(failures), later, lease, ct);
                 break;
-            case Sent.Missing when root?.Place is { } place && failed.Failures < SendPolicy.TriesWhenRejected:
-                var lost = new LostCard(root.Id, place);
-                await commits.Commit(new Changes { Under = lease, Release = later, Note = before with { Failures = failed.Failures }, Lost = [lost] }, ct);
+            case Sent.Missing when root?.Place is { } place && failures < SendPolicy.TriesWhenRejected:
+                var kept = before.Failed(failures);
+                await commits.Commit(new Changes { Under = lease, Release = later, Note = kept.First, NotesWithIt = kept.Others, Lost = [new LostCard(root.Id, place)] }, ct);
                 break;
-            case Sent.Missing when root?.Place is not null && tried.Note.Audience is Audience.AuditChannel:
+            case Sent.Missing when root?.Place is not null && tried.First.Note.Audience is not Audience.Person:
                 // A root that goes as soon as it is posted must not be posted for ever, and a line of the audit must not wait for it.
-                await Settle(before, tried, null, chat, await chat.Post(tried.Note.Audience, null, tried.Note.Message, tried.Attempt!.Key, ct), lease, ct);
+                await Settle(before, tried, null, chat, await chat.Post(tried.First.Note.Audience, null, tried.Message, tried.First.Attempt!.Key, ct), lease, ct);
                 break;
-            case var _ when SendPolicy.GivesUp(sent, tried.Note.Audience, tried.Failures):
-                await GiveUp(tried with { Attempt = null }, SendPolicy.Code(sent), lease, ct);
+            case var _ when SendPolicy.GivesUp(sent, tried.First.Note.Audience, tried.First.Failures):
+                await GiveUp(tried.First with { Attempt = null }, SendPolicy.Code(sent), lease, ct);
                 break;
             default:
-                await Save(before with { Failures = failed.Failures }, later, lease, ct);
+                await Save(before.Failed(failures), later, lease, ct);
                 break;
         }
     }
 
-    private Task Save(PendingNote pending, Release release, Lease lease, CancellationToken ct) =>
-        commits.Commit(new Changes { Under = lease, Release = release, Note = pending }, ct);
+    private Task Save(Notes some, Release release, Lease lease, CancellationToken ct) =>
+        commits.Commit(new Changes { Under = lease, Release = release, Note = some.First, NotesWithIt = some.Others }, ct);
 
     private Task<CommitResult> GiveUp(PendingNote pending, string code, Lease lease, CancellationToken ct) => commits.Commit(new Changes
     {

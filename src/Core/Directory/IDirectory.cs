@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Core.Directory;
@@ -58,6 +59,9 @@ public interface IDirectory
     /// <summary>Takes the target away. Repeating it changes nothing.</summary>
     Task<DirectoryChange> Remove(PersonId person, TargetId target, CancellationToken ct);
 
+    /// <summary>Ends the person's sessions: whoever uses them logs in again, with what they hold then. Repeating it ends those that were begun meanwhile.</summary>
+    Task<DirectoryChange> EndSessions(PersonId person, CancellationToken ct);
+
     /// <summary>The newest admin event about the pair. <c>Absent</c>: the directory keeps none about it.</summary>
     Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct);
 
@@ -66,6 +70,15 @@ public interface IDirectory
     /// among them. <c>Unknown</c> with <see cref="Doubt.Forbidden"/>: our account may not read events.
     /// </summary>
     Task<Reading<DirectoryEvents>> ReadChangesSince(DateTimeOffset since, CancellationToken ct);
+
+    /// <summary>
+    /// Logins since then that were denied for lack of roles or groups, at most some thousands at once; none where the directory keeps no
+    /// such events. <c>Unknown</c> with <see cref="Doubt.Forbidden"/>: our account may not read them.
+    /// </summary>
+    Task<Reading<DeniedLogins>> ReadDeniedLoginsSince(DateTimeOffset since, CancellationToken ct);
+
+    /// <summary>What clients ask for at login, by client and client scope; empty where the directory has nothing that enforces it.</summary>
+    Task<Reading<IReadOnlyList<LoginPolicy>>> ReadLoginPolicies(CancellationToken ct);
 
     /// <summary>Other ways by which the person still has what the target gives, as people would name them; empty when none.</summary>
     Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct);

@@ -55,9 +55,9 @@ public sealed class CheckGrant(IDirectory directory, AccessChecks checks, Disapp
     /// <summary>By the rule as it is now. One that cannot be used, or a target that is no longer offered, ends nothing: that is for people to say.</summary>
     private async Task<Reading<bool>> IsEligible(PersonId person, TargetFacts facts, CancellationToken ct)
     {
-        if (!facts.Levels.Any(level => level.Attributes.ContainsKey(Attributes.EligibleGroup)))
+        if (!checks.LevelsOf(facts).Any(level => level.Attributes.ContainsKey(Attributes.EligibleGroup)))
             return new Reading<bool>.Known(true);
-        return await new RuleBook(directory).Read(facts, ct) switch
+        return await checks.Rules().Read(facts, ct) switch
         {
             RuleReading.Offered offered => (await checks.CheckEligible(person, offered.Rule.Eligible, ct)).Select(why => why is null),
             RuleReading.Unknown unknown => new Reading<bool>.Unknown(unknown.Why),

@@ -11,7 +11,7 @@ namespace ChatGovernance.Core.Grants;
 /// Ends grants. Only the last one of a tenure takes anything away, and only what we gave: never what was held before,
 /// and never what somebody else gave again meanwhile. A removal is tried for ever.
 /// </summary>
-public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances, IRequests requests, TimeProvider time)
+public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappearances disappearances, IRequests requests, SessionEnds sessions, TimeProvider time)
 {
     /// <summary>Longer than a call goes on in the directory after nobody waits for its answer any more.</summary>
     internal static readonly TimeSpan Settle = TimeSpan.FromMinutes(1);
@@ -49,7 +49,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
             case Reading<bool>.Known when entitlement.IsNeededBesides(grant):
                 return await Finish(entitlement, EndOutcome.KeptForOtherGrant, identity, [], ct);
             case Reading<bool>.Known { Value: false }:
-                return await NotHeld(entitlement, entitlement.Tenure?.RemovalSentAt is null ? EndOutcome.AlreadyGone : EndOutcome.Removed, identity, ct);
+                return await NotHeld(entitlement, grant, entitlement.Tenure?.RemovalSentAt is null ? EndOutcome.AlreadyGone : EndOutcome.Removed, identity, ct);
             case Reading<bool>.Known when entitlement.Tenure is { HeldBefore: false, SentAt: { } sentAt } tenure:
                 return await TakeAway(entitlement, grant, tenure, sentAt, identity, now, ct);
             default:
@@ -63,11 +63,11 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
             : await Finish(entitlement, EndOutcome.AlreadyGone, identity, [], ct);
 
     /// <summary>It ends, unless something of ours may still be on its way: then it is looked at again when that has settled.</summary>
-    private async Task<EntitlementStep> NotHeld(Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
+    private async Task<EntitlementStep> NotHeld(Entitlement entitlement, Grant grant, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (MayStillArrive(entitlement) is not { } settled || settled <= now)
-            return await FinishRemoved(entitlement, outcome, identity, ct);
+            return await FinishRemoved(entitlement, grant, outcome, identity, ct);
         return new EntitlementStep(entitlement with { Retry = (entitlement.Retry ?? new Retry(1, settled, Doubt.NotConfirmed, now)) with { NotBefore = settled } }, new Changes());
     }
 
@@ -106,7 +106,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
         };
         return await directory.Holds(entitlement.Person.Id, entitlement.Target, ct) switch
         {
-            Reading<bool>.Known { Value: false } => await NotHeld(entitlement, EndOutcome.Removed, identity, ct),
+            Reading<bool>.Known { Value: false } => await NotHeld(entitlement, grant, EndOutcome.Removed, identity, ct),
             Reading<bool>.Absent => await IsGone(entitlement, grant, identity, ct),
             Reading<bool>.Unknown unknown => Waits(entitlement, grant, unknown.Why),
             _ => Waits(entitlement, grant, doubt),
@@ -125,18 +125,38 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
             _ => new Reading<bool>.Known(false),
         };
 
-    private async Task<EntitlementStep> FinishRemoved(Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
+    private async Task<EntitlementStep> FinishRemoved(Entitlement entitlement, Grant grant, EndOutcome outcome, DirectoryIdentity identity, CancellationToken ct)
     {
+        Doubt? stillIn = null;
+        if (EndsSessions(entitlement, outcome))
+        {
+            switch (await directory.EndSessions(entitlement.Person.Id, ct))
+            {
+                // The access itself is gone; this is tried again like any other step.
+                case DirectoryChange.Uncertain uncertain:
+                    return Waits(entitlement, grant, uncertain.Why);
+                case DirectoryChange.Rejected rejected:
+                    stillIn = rejected.Why;
+                    break;
+            }
+        }
+
         var residual = await directory.ReadResidualPaths(entitlement.Person.Id, entitlement.Target, ct) switch
         {
             Reading<IReadOnlyList<string>>.Known known => known.Value,
             Reading<IReadOnlyList<string>>.Absent => [],
             _ => null,
         };
-        return await Finish(entitlement, outcome, identity, residual, ct);
+        return await Finish(entitlement, outcome, identity, residual, ct, EndsSessions(entitlement, outcome) ? stillIn is { } why ? $"Sessions were not ended: {Sentences.For(why)}" : "Sessions were ended." : null);
     }
 
-    private async Task<EntitlementStep> Finish(Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, CancellationToken ct)
+    /// <summary>Where access is taken from somebody, not where its time is over or it was given back.</summary>
+    private bool EndsSessions(Entitlement entitlement, EndOutcome outcome) => sessions.EndOnRevoke && outcome == EndOutcome.Removed
+        && entitlement.Grants.Any(grant => grant.State is GrantState.Ending { Why: not (EndReason.Expired or EndReason.GivenBack or EndReason.NeverConfirmed or EndReason.NotGivenAgain) });
+
+    /// <param name="sessionsEnded">What became of the person's sessions, as a sentence; null: they were left alone.</param>
+    private async Task<EntitlementStep> Finish(
+        Entitlement entitlement, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, CancellationToken ct, string? sessionsEnded = null)
     {
         var now = time.GetUtcNow();
         var finished = entitlement.Finish(outcome, residual, now);
@@ -149,7 +169,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
                 Changes = step.Changes with
                 {
                     Touched = [.. step.Changes.Touched, new CardTouch(Subject.Of(over.Request))],
-                    Audit = [.. step.Changes.Audit, Row(finished, over, outcome, identity, residual, now)],
+                    Audit = [.. step.Changes.Audit, Row(finished, over, outcome, identity, residual, sessionsEnded, now)],
                 },
             };
             step = over.State switch
@@ -163,7 +183,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
         return step;
     }
 
-    private static AuditEntry Row(Entitlement entitlement, Grant over, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, DateTimeOffset now) => over.State switch
+    private static AuditEntry Row(Entitlement entitlement, Grant over, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, string? sessionsEnded, DateTimeOffset now) => over.State switch
     {
         GrantState.Failed failed => GrantAudit.Row(AuditKind.GrantFailed, entitlement, over, now, ("why", Sentences.For(failed.Why)), ("outcome", Sentences.For(outcome))),
         _ => GrantAudit.Row(
@@ -171,6 +191,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
             ("outcome", Sentences.For(outcome)),
             ("outcome-code", outcome.ToString()),
             ("tokens", outcome == EndOutcome.Removed ? $"Tokens issued before work for at most {Sentences.Span(identity.TokenLifetime)} more." : null),
+            ("sessions", sessionsEnded),
             ("residual", residual is null ? "?" : string.Join(", ", residual))),
     };
 

@@ -11,7 +11,7 @@ namespace ChatGovernance.Core.Grants;
 /// Makes a grant, in steps that are each saved before the next begins:
 /// what was held before, the change about to be sent (with its end), the change itself, the read-back.
 /// </summary>
-public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Exclusions exclusions, Disappearances disappearances, IRequests requests, IIds ids, TimeProvider time)
+public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Exclusions exclusions, Emergencies emergencies, Disappearances disappearances, IRequests requests, IIds ids, TimeProvider time)
 {
     internal async Task<EntitlementStep> Run(Entitlement entitlement, Grant grant, DateTimeOffset now, CancellationToken ct)
     {
@@ -25,6 +25,10 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Ex
                 return await Waits(entitlement, grant, unknown.Why, now, ct);
             case AccessCheck.Allowed when OutOfTime(grant, now):
                 return await Waits(entitlement, grant, entitlement.Retry?.Why ?? Doubt.Away, now, ct);
+            case AccessCheck.Allowed allowed when grant.State is not GrantState.Started { Since: not null } && await CheckBasis(entitlement, grant, allowed.Rule, ct) is var basis && basis is not Reading<Refusal?>.Known { Value: null }:
+                return basis is Reading<Refusal?>.Known { Value: { } why }
+                    ? await NotAllowed(entitlement, grant, why, now, ct)
+                    : await Waits(entitlement, grant, AccessChecks.DoubtOf(basis), now, ct);
             case AccessCheck.Allowed allowed:
                 // What is given again keeps the end that it had.
                 if (grant.State is not GrantState.Started { Since: not null })
@@ -36,6 +40,15 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Ex
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>Known and null: what nobody decided on may still be had like that, by the rule as it is now.</summary>
+    private async Task<Reading<Refusal?>> CheckBasis(Entitlement entitlement, Grant grant, AccessRule rule, CancellationToken ct) => grant.Basis switch
+    {
+        GrantBasis.Rule => (await checks.IsInAny(entitlement.Person.Id, rule.AutoApprove, ct)).Select(Refusal? (may) => may ? null : new Refusal.NoLongerByRule()),
+        // Once it is confirmed, people have decided.
+        GrantBasis.BreakGlass when (await requests.Load(grant.Request, ct))?.Value.State is not RequestState.Approved => await emergencies.Check(entitlement.Person.Id, entitlement.Target, rule, ct),
+        _ => new Reading<Refusal?>.Known(null),
+    };
 
     /// <summary>Saves what was held before, and then that the change may be on its way, with its end.</summary>
     private async Task<EntitlementStep> Prepare(Entitlement entitlement, Grant grant, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)

@@ -26,13 +26,14 @@ public sealed class ReconcileEntitlement(
             }
 
             // Many ends may come due at once: all are begun before the directory is asked about the first.
-            Release? turn = next is Step.BeginEnd ? new Release.Later(now) : null;
+            var turn = next is Step.BeginEnd ? new Release.Later(now) : WhenDone(step);
             var saved = await Save(step, loaded, turn, lease, ct);
             for (var version = loaded.Version; saved == CommitResult.Saved && step.Rest is { } rest;)
             {
                 loaded = new Versioned<Entitlement>(step.Entitlement, ++version);
                 step = await rest(ct);
-                saved = await Save(step, loaded, null, lease, ct);
+                turn = WhenDone(step);
+                saved = await Save(step, loaded, turn, lease, ct);
             }
 
             if (saved == CommitResult.LeaseLost || (saved == CommitResult.Saved && turn is not null))
@@ -44,6 +45,9 @@ public sealed class ReconcileEntitlement(
             }
         }
     }
+
+    /// <summary>After the last step the turn ends with it, in the same commit; null: there is more to do.</summary>
+    private Release? WhenDone(EntitlementStep step) => step.Rest is null && step.Entitlement.Next(time.GetUtcNow()) is Step.Idle ? new Release.Done() : null;
 
     /// <summary>Null: there is nothing to do now.</summary>
     private async Task<EntitlementStep?> Begin(Step next, Entitlement entitlement, DateTimeOffset now, CancellationToken ct) => next switch

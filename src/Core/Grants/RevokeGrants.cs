@@ -80,6 +80,8 @@ public sealed class RevokeGrants(
     private async Task<CommitResult> RevokeAll(
         ChatAccount account, Person by, string what, IReadOnlyList<EntitlementId> pairs, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
+        if (pairs.Count == 0)
+            return await Tell(account, $"Nothing {what} that was given here is left", "There is nothing to revoke. What was given outside this app is for an administrator of Keycloak to take away.", delivery, lease, ct);
         foreach (var pair in pairs)
         {
             CommitResult saved;
@@ -117,10 +119,15 @@ public sealed class RevokeGrants(
             case Identification.Unknown unknown:
                 return new Admission.Unknown(unknown.Why);
             case Identification.Proved proved:
-                if (proved.Person.IsActiveHuman && request.Rule is { } rule
-                    && await checks.IsInAny(proved.Person.Id, rule.Stages.SelectMany(stage => stage.Groups), ct) is Reading<bool>.Known { Value: true })
+                var decides = proved.Person.IsActiveHuman && request.Rule is { } rule
+                    ? await checks.IsInAny(proved.Person.Id, rule.Stages.SelectMany(stage => stage.Groups), ct)
+                    : new Reading<bool>.Known(false);
+                if (decides is Reading<bool>.Known { Value: true })
                     return new Admission.Granted(proved.Person);
-                return await staff.Admit(proved.Person, [Office.Security], ct);
+                // Who may decide and cannot be looked up now must not be told that they may not.
+                return await staff.Admit(proved.Person, [Office.Security], ct) is var admitted && admitted is Admission.Refused && decides is not Reading<bool>.Known
+                    ? new Admission.Unknown(AccessChecks.DoubtOf(decides))
+                    : admitted;
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -11,7 +11,7 @@ public sealed record Explanation(PersonRef Person, string TargetName, ExplainedO
     /// <summary>Null: that cannot be read, or the person or the target is gone.</summary>
     public bool? HoldsItNow { get; init; }
 
-    /// <summary>It would go to people, and in each stage somebody could decide, as far as that can be told.</summary>
+    /// <summary>A rule would approve it, or it would go to people, and in each stage somebody could decide, as far as that can be told.</summary>
     public bool WouldBeDecided => Outcome is ExplainedOutcome.Offered offered && !offered.Stages.Any(stage => stage.Search is ApproverSearch.Nobody);
 }
 
@@ -28,8 +28,14 @@ public abstract record ExplainedOutcome
     public sealed record Unknown(Doubt Why) : ExplainedOutcome;
 
     /// <summary>It would go to those who decide; a stage in which nobody could would end it.</summary>
+    /// <param name="Stages">None where the rule itself approves it for them.</param>
     /// <param name="EffectiveRoles">What it gives.</param>
-    public sealed record Offered(AccessRule Rule, IReadOnlyList<ExplainedStage> Stages, IReadOnlyList<string> EffectiveRoles) : ExplainedOutcome;
+    /// <param name="InEmergency">Known and null: they may take it at once and have it confirmed; null: nobody may.</param>
+    public sealed record Offered(AccessRule Rule, IReadOnlyList<ExplainedStage> Stages, IReadOnlyList<string> EffectiveRoles, Reading<Refusal?>? InEmergency) : ExplainedOutcome
+    {
+        /// <summary>Nobody would be asked.</summary>
+        public bool ByRule => Stages.Count == 0;
+    }
 }
 
 public sealed record ExplainedStage(Stage Stage, ApproverSearch Search);

@@ -1,15 +1,21 @@
 using System.Globalization;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Health;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Policies.Lint;
+using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Inquiries;
 
 /// <summary>Answers in words: the same in chat and on the command line.</summary>
 public static class InquiryMessages
 {
+    /// <summary>Of more, all of the target or of a person can be revoked by the command.</summary>
+    private const int RevokesShown = 10;
+
     /// <summary>A message holds fifty parts at the most; the command line shows all.</summary>
     public const int ShownInChat = 30;
 
@@ -29,8 +35,15 @@ public static class InquiryMessages
         },
         ExplainedOutcome.Offered offered => new ChatMessage
         {
-            Title = explanation.WouldBeDecided ? $"{explanation.Person.Name} may ask for {explanation.TargetName}" : $"{explanation.Person.Name} may ask for {explanation.TargetName}, but it would not be decided",
-            Lines = [.. offered.Stages.Select((stage, index) => Line(stage, index, offered.Stages.Count)), .. Holds(explanation)],
+            Title = offered.ByRule ? $"{explanation.Person.Name} would get {explanation.TargetName} at once"
+                : explanation.WouldBeDecided ? $"{explanation.Person.Name} may ask for {explanation.TargetName}" : $"{explanation.Person.Name} may ask for {explanation.TargetName}, but it would not be decided",
+            Lines =
+            [
+                .. offered.ByRule ? [$"Nobody would be asked: its rule approves it for members of {Groups(offered.Rule.AutoApprove)}."] : Array.Empty<string>(),
+                .. offered.Stages.Select((stage, index) => Line(stage, index, offered.Stages.Count)),
+                .. InEmergency(offered),
+                .. Holds(explanation),
+            ],
             Facts = [.. Facts(offered)],
         },
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -76,6 +89,11 @@ public static class InquiryMessages
     {
         Title = holders.Count == 0 ? $"Nobody has {targetName} by a grant of the bot's" : $"{targetName}: {Count(holders.Count, "person", "people")} by a grant of the bot's",
         Lines = [.. holders.Take(max).SelectMany(holder => holder.Grants.Select(grant => Line(holder, grant))), .. More(holders.Count, max)],
+        Actions =
+        [
+            .. holders.SelectMany(holder => holder.Grants.Where(grant => grant.State is GrantState.Active)
+                .Select(grant => RequestMessages.Revoke(grant.Request, targetName, holder.Person.Name, $"Revoke from {holder.Person.Name}"))).Take(RevokesShown),
+        ],
         Small = "What was given in Keycloak by others is not listed here.",
     };
 
@@ -143,6 +161,26 @@ public static class InquiryMessages
         };
     }
 
+    private static IEnumerable<string> InEmergency(ExplainedOutcome.Offered offered)
+    {
+        switch (offered.InEmergency)
+        {
+            case null:
+                break;
+            case Reading<Refusal?>.Known { Value: { } why }:
+                yield return $"Taken in an emergency, it would be refused. They would read: \"{Sentences.For(why)}\"";
+                break;
+            case Reading<Refusal?>.Known:
+                yield return $"In an emergency they may take it at once; it is taken away again unless it is confirmed within {Sentences.Span(offered.Rule.BreakGlassConfirm)}.";
+                break;
+            case Reading<Refusal?>.Unknown unknown:
+                yield return $"Taken in an emergency, it would wait. {Sentences.For(unknown.Why)}";
+                break;
+        }
+    }
+
+    private static string Groups(IReadOnlyList<GroupRef> groups) => string.Join(" or ", groups.Select(group => group.Path));
+
     private static IEnumerable<Fact> Facts(ExplainedOutcome.Offered offered)
     {
         var rule = offered.Rule;
@@ -151,7 +189,15 @@ public static class InquiryMessages
         yield return new Fact("Lapses after", Sentences.Span(rule.PendingTtl));
         yield return new Fact("Reason", rule.JustificationPatterns.Count == 0 ? "ten characters or more" : $"must contain {string.Join(" and ", rule.JustificationPatterns)}");
         yield return new Fact("Ticket", rule.AsksForTicket ? $"must match {string.Join(" and ", rule.TicketPatterns)}" : "none is asked for");
-        yield return new Fact("May ask", rule.Eligible.Count == 0 ? "everybody" : string.Join(" and ", rule.Eligible.Select(choice => $"members of {string.Join(" or ", choice.Groups.Select(group => group.Path))}")));
+        yield return new Fact("May ask", rule.Eligible.Count == 0 ? "everybody" : string.Join(" and ", rule.Eligible.Select(choice => $"members of {Groups(choice.Groups)}")));
+        if (rule.AutoApprove.Count > 0 && !offered.ByRule)
+            yield return new Fact("Get it at once", $"members of {Groups(rule.AutoApprove)}");
+        if (rule.Excludes.Count > 0)
+            yield return new Fact("Never together with", Sentences.List([.. rule.Excludes.Select(target => target.Name)], Names));
+        if (rule.Risk == Risk.High)
+            yield return new Fact("Risk", "high: each decision counts after a login of whoever makes it");
+        if (rule.Channel is { } channel)
+            yield return new Fact("Shown in", channel.Name);
         if (rule.Escalation.Count > 0)
             yield return new Fact("Escalates to", $"{string.Join(", ", rule.Escalation.Select(group => group.Path))}{(rule.EscalateAfter is { } after ? $" after {Sentences.Span(after)}" : "")}");
         if (offered.EffectiveRoles.Count > 0)
@@ -165,7 +211,17 @@ public static class InquiryMessages
             yield return "They have it now.";
     }
 
-    private static string? NotLooked(LintReport.Read read) => read.LookedIntoChat ? null : "No chat platform is set up, so nobody looked at who can be reached.";
+    private static string? NotLooked(LintReport.Read read) => (read.LookedIntoChat, read.PoliciesUnread) switch
+    {
+        (true, null) => null,
+        (false, null) => NotReached,
+        (true, { } why) => PoliciesUnread(why),
+        (false, { } why) => $"{NotReached} {PoliciesUnread(why)}",
+    };
+
+    private const string NotReached = "No chat platform is set up, so nobody looked at who can be reached.";
+
+    private static string PoliciesUnread(Doubt why) => $"What clients ask for at login was not looked at: {Sentences.For(why)}";
 
     private static IEnumerable<string> More(int count, int max) => count > max ? [$"… and {Number(count - max)} more; the command line shows all."] : [];
 

@@ -23,4 +23,7 @@ public interface IChatPlatform
 
     /// <summary>The member whose confirmed address this is. <c>Absent</c>: nobody's.</summary>
     Task<Reading<ChatMember>> FindMember(string email, CancellationToken ct);
+
+    /// <summary>Whether the bot could say something there: it is in the channel, or could enter by itself. <c>Absent</c>: it sees no such channel.</summary>
+    Task<Reading<bool>> CanSpeakIn(ChatChannel channel, CancellationToken ct);
 }

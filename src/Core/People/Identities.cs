@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.People;
@@ -6,8 +7,9 @@ namespace ChatGovernance.Core.People;
 /// Says whose a chat account is. Every configured source is asked; a source that cannot answer, or two that name
 /// different people, prove nothing.
 /// </summary>
-public sealed class Identities(IEnumerable<IIdentitySource> sources, IEnumerable<IChatPlatform> platforms, PeopleOptions options)
+public sealed class Identities(IEnumerable<IIdentitySource> sources, IEnumerable<IChatPlatform> platforms, PeopleOptions options, LoginAvailability? login = null)
 {
+    private readonly bool byLogin = login is { IsOn: true } && options.Sources.Contains(IdentitySource.Link);
     private readonly IReadOnlyList<IIdentitySource> sources = [.. sources];
     private readonly Dictionary<ChatPlatform, IChatPlatform> platforms = platforms.ToDictionary(platform => platform.Platform);
 
@@ -90,7 +92,7 @@ public sealed class Identities(IEnumerable<IIdentitySource> sources, IEnumerable
         }
 
         return person is null
-            ? new Identification.Refused(new Refusal.NotLinked(member.Account))
+            ? new Identification.Refused(new Refusal.NotLinked(member.Account, byLogin))
             : new Identification.Proved(person, proof!);
     }
 }

@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Policies;
 /// Reads fresh whether somebody may have a target: the realm is the one we know, the person is there and enabled,
 /// the target is there, offered and not administrative, the person is eligible and holds nothing that excludes it.
 /// </summary>
-public sealed class AccessChecks(IDirectory directory, IDeployment deployment, Exclusions exclusions, LoginAvailability? login = null)
+public sealed class AccessChecks(IDirectory directory, IDeployment deployment, Exclusions exclusions, IPolicies policies, LoginAvailability? login = null)
 {
     public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct)
     {
@@ -60,6 +60,12 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
         return reading is Reading<DirectoryIdentity>.Absent ? new Reading<DirectoryIdentity>.Unknown(Doubt.Unreadable) : reading;
     }
 
+    /// <summary>The attributes that a target's rule is read from, the policy's among them.</summary>
+    internal IReadOnlyList<AttributeLevel> LevelsOf(TargetFacts facts) => policies.Current.Around(facts.Levels);
+
+    /// <summary>Rules as they are read here, by the policy that holds now or, where it is named, by another.</summary>
+    internal RuleBook Rules(Policy? policy = null) => new(directory, login, policy ?? policies.Current);
+
     public static Doubt DoubtOf<T>(Reading<T> reading) => reading is Reading<T>.Unknown unknown ? unknown.Why : Doubt.Unreadable;
 
     private async Task<AccessCheck> CheckTarget(Person person, DirectoryIdentity identity, Reading<TargetFacts> read, CancellationToken ct)
@@ -73,7 +79,7 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
         if (facts.Privileges.Administrative)
             return new AccessCheck.Refused(new Refusal.Administrative());
 
-        return await new RuleBook(directory, login).Read(facts, ct) switch
+        return await Rules().Read(facts, ct) switch
         {
             RuleReading.Offered offered => await CheckEligible(person, identity, facts, offered.Rule, ct),
             RuleReading.NotOffered => new AccessCheck.Refused(new Refusal.NotOffered()),
@@ -100,6 +106,14 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
             var other => new AccessCheck.Unknown(DoubtOf(other)),
         };
     }
+
+    /// <summary>Known and null: what an earlier rule asked of the person, and the current one no longer does, is so as well.</summary>
+    public async Task<Reading<Refusal?>> CheckEarlier(PersonId person, AccessRule earlier, AccessRule current, CancellationToken ct) =>
+        await CheckEligible(person, [.. earlier.Eligible.Where(choice => !current.Eligible.Any(choice.IsSame))], ct) switch
+        {
+            Reading<Refusal?>.Known { Value: null } => await exclusions.Check(person, earlier.Excludes.Where(target => current.Excludes.All(other => other.Id != target.Id)), ct),
+            var other => other,
+        };
 
     /// <summary>Known and null: in one group of each choice.</summary>
     public async Task<Reading<Refusal?>> CheckEligible(PersonId person, IReadOnlyList<GroupChoice> choices, CancellationToken ct)

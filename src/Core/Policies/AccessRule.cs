@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Policies;
@@ -49,6 +50,9 @@ public sealed record AccessRule
     /// <summary>Null: only a quorum out of reach escalates.</summary>
     public TimeSpan? EscalateAfter { get; init; }
 
+    /// <summary>Requests are shown there instead of to each who decides. Who may decide stays the same. Null: nowhere.</summary>
+    public ChatChannel? Channel { get; init; }
+
     public TimeSpan MaxDuration { get; init; } = UsualMaximum;
 
     /// <summary>At most <see cref="MaxDuration"/>.</summary>
@@ -66,6 +70,9 @@ public sealed record AccessRule
 
     public Risk Risk { get; init; }
 
+    /// <summary>Version of the policy file that had its part in this; null: read before there were any.</summary>
+    public string? Policy { get; init; }
+
     public bool AsksForTicket => TicketPatterns.Count > 0;
 
     /// <summary>First 16 hex digits of a SHA-256 over what the rule says: two rules with one version say the same.</summary>
@@ -79,6 +86,17 @@ public sealed record AccessRule
         AccessLength.Window window when window.To - window.From > MaxDuration => window with { To = window.From + MaxDuration },
         _ => asked,
     };
+
+    /// <summary>With as many approvals in each stage as either rule asks for, and those stages of the other that this one has not; itself where that is nothing more.</summary>
+    public AccessRule AtLeast(AccessRule other)
+    {
+        IReadOnlyList<Stage> stages =
+        [
+            .. Stages.Select((stage, index) => other.Stages.ElementAtOrDefault(index) is { } its && its.Approvals > stage.Approvals ? stage with { Approvals = its.Approvals } : stage),
+            .. other.Stages.Skip(Stages.Count),
+        ];
+        return stages.SequenceEqual(Stages) ? this : this with { Stages = stages };
+    }
 
     private string Canonical()
     {
@@ -95,6 +113,8 @@ public sealed record AccessRule
             lines.Append("excludes ").AppendJoin(' ', Excludes.Select(target => target.Id.ToString()).Order(StringComparer.Ordinal)).Append('\n');
         if (Escalation.Count > 0)
             lines.Append("escalation ").Append(EscalateAfter?.Ticks).Append(' ').AppendJoin(' ', Escalation.Select(g => g.Id.Value).Order(StringComparer.Ordinal)).Append('\n');
+        if (Channel is { } channel)
+            lines.Append("channel ").Append(channel).Append('\n');
         lines.Append("max ").Append(MaxDuration.Ticks).Append(" default ").Append(DefaultDuration.Ticks).Append(" pending ").Append(PendingTtl.Ticks);
         lines.Append(" permanent ").Append(MayBePermanent).Append('\n');
         foreach (var pattern in JustificationPatterns)

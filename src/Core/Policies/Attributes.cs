@@ -7,6 +7,7 @@ public static class Attributes
     public const string ApproverGroup = "approver-group";
     public const string SecondApproverGroup = "approver-group-2";
     public const string ThirdApproverGroup = "approver-group-3";
+    public const string ApproverChannel = "approver-channel";
     public const string Approvals = "approvals";
     public const string EscalationGroup = "escalation-group";
     public const string EscalateAfter = "escalate-after";
@@ -23,15 +24,4 @@ public static class Attributes
     public const string JustificationPattern = "justification-pattern";
     public const string Risk = "risk";
     public const string TicketPattern = "ticket-pattern";
-
-    /// <summary>
-    /// Rules that people may have written and that this version does not enforce. A target that carries one,
-    /// or inherits one, is not offered: a rule that is read past would be worse than no access.
-    /// </summary>
-    public static readonly IReadOnlyList<NotEnforced> Unenforced =
-    [
-        new("approver-channel", Inherits: true),
-    ];
-
-    public sealed record NotEnforced(string Name, bool Inherits);
 }

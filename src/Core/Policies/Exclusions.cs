@@ -12,9 +12,12 @@ namespace ChatGovernance.Core.Policies;
 public sealed class Exclusions(IDirectory directory, ICatalog catalog, IEntitlements entitlements)
 {
     /// <summary>Known and null: nothing speaks against it.</summary>
-    public async Task<Reading<Refusal?>> Check(PersonId person, TargetFacts facts, AccessRule rule, CancellationToken ct)
+    public Task<Reading<Refusal?>> Check(PersonId person, TargetFacts facts, AccessRule rule, CancellationToken ct) => Check(person, Of(facts, rule), ct);
+
+    /// <summary>Known and null: the person has none of these, in whatever way.</summary>
+    public async Task<Reading<Refusal?>> Check(PersonId person, IEnumerable<TargetRef> targets, CancellationToken ct)
     {
-        foreach (var excluded in Of(facts, rule))
+        foreach (var excluded in targets)
         {
             switch (await directory.HoldsInEffect(person, excluded.Id, ct))
             {
@@ -49,7 +52,8 @@ public sealed class Exclusions(IDirectory directory, ICatalog catalog, IEntitlem
             .Select(entry => new TargetRef(entry.Target, entry.Name)))
         .DistinctBy(target => target.Id);
 
-    private static bool Brings(TargetFacts facts, TargetRef named) => facts.Id == named.Id || (named.Id.Kind == TargetKind.Group
+    /// <summary>Whoever has the target has this as well.</summary>
+    internal static bool Brings(TargetFacts facts, TargetRef named) => facts.Id == named.Id || (named.Id.Kind == TargetKind.Group
         ? facts.Id.Kind == TargetKind.Group && facts.Levels.Any(level => level.Where == named.Name)
         : facts.Privileges?.EffectiveRoles.Contains(named.Name) == true);
 

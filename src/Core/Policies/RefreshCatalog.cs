@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Directory;
-using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Policies;
@@ -10,7 +9,7 @@ namespace ChatGovernance.Core.Policies;
 /// Reads all that can be requested. A read that failed, or brought nothing where there was something, leaves the last good
 /// one in place. What cannot be offered is told once, with why.
 /// </summary>
-public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IEntitlements entitlements, Alarms alarms, ICommits commits, TimeProvider time, LoginAvailability? login = null)
+public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IEntitlements entitlements, Alarms alarms, ICommits commits, TimeProvider time)
 {
     private const int AtOnce = 8;
 
@@ -37,7 +36,7 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
         var entries = new ConcurrentBag<CatalogEntry>();
         var unusable = new ConcurrentBag<UnusableTarget>();
         Doubt? doubt = null;
-        var rules = new RuleBook(directory, login);
+        var rules = checks.Rules();
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (facts, token) =>
         {
             switch (await rules.Read(facts, token))

@@ -6,7 +6,7 @@ namespace ChatGovernance.Core.Policies;
 
 /// <summary>Reads rules: attributes by <see cref="RuleDraft"/>, groups by the directory. Remembers groups for one reading.</summary>
 /// <param name="login">Null: nobody can log in here.</param>
-public sealed class RuleBook(IDirectory directory, LoginAvailability? login = null)
+public sealed class RuleBook(IDirectory directory, LoginAvailability? login, Policy policy)
 {
     private readonly ConcurrentDictionary<string, Task<GroupSearch>> groups = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<TargetSearch>> targets = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ public sealed class RuleBook(IDirectory directory, LoginAvailability? login = nu
         if (!facts.AncestorsReadable)
             return new RuleReading.Unusable(["a group above it cannot be read, so its rules are not known"]);
 
-        var draft = RuleDraft.Read(facts, out var problems);
+        var draft = RuleDraft.Read(facts, policy, out var problems);
         var found = new Findings([.. problems]);
         switch (facts.Privileges)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Core.Policies;
 
@@ -34,12 +35,12 @@ internal sealed record RuleDraft
     public required AccessRule Limits { get; init; }
 
     /// <summary>
-    /// Reads the attributes; <paramref name="problems"/> says, in words for an administrator, what cannot be read
+    /// Reads the attributes, with what the policy says of all; <paramref name="problems"/> says, in words for an administrator, what cannot be read
     /// or is not enforced. With a problem the target is not offered.
     /// </summary>
-    public static RuleDraft Read(TargetFacts facts, out IReadOnlyList<string> problems)
+    public static RuleDraft Read(TargetFacts facts, Policy policy, out IReadOnlyList<string> problems)
     {
-        var reader = new AttributeReader(facts);
+        var reader = new AttributeReader(facts with { Levels = policy.Around(facts.Levels) });
         var max = reader.Strictest(Attributes.MaxDuration) ?? AccessRule.UsualMaximum;
         var usual = reader.Strictest(Attributes.DefaultDuration) ?? AccessRule.UsualLength;
         var draft = new RuleDraft
@@ -47,8 +48,8 @@ internal sealed record RuleDraft
             Stages = reader.Stages(),
             Approvals = reader.Largest(Attributes.Approvals, AccessRule.MostApprovals) ?? 1,
             EscalationGroups = reader.Nearest(Attributes.EscalationGroup),
-            AutoApproveGroups = reader.Own(Attributes.AutoApproveGroup),
-            BreakGlassGroups = reader.Own(Attributes.BreakGlassGroup),
+            AutoApproveGroups = policy.AllowsAutoApproval ? reader.Own(Attributes.AutoApproveGroup) : [],
+            BreakGlassGroups = policy.AllowsEmergencies ? reader.Own(Attributes.BreakGlassGroup) : [],
             Excludes = [.. reader.Every(Attributes.Excludes).SelectMany(names => names).Distinct()],
             EligibleGroups = reader.Every(Attributes.EligibleGroup),
             Limits = new AccessRule
@@ -59,14 +60,15 @@ internal sealed record RuleDraft
                 EscalateAfter = reader.Strictest(Attributes.EscalateAfter),
                 MaxDuration = max,
                 DefaultDuration = usual < max ? usual : max,
-                MayBePermanent = reader.OwnFlag(Attributes.Permanent),
+                MayBePermanent = reader.OwnFlag(Attributes.Permanent) && policy.AllowsPermanent,
                 PendingTtl = reader.Strictest(Attributes.PendingTtl) ?? AccessRule.UsualPendingTtl,
                 JustificationPatterns = reader.Patterns(Attributes.JustificationPattern, Compile),
                 TicketPatterns = reader.Patterns(Attributes.TicketPattern, CompileWhole),
                 Risk = reader.Risk(),
+                Channel = reader.Channel(),
+                Policy = policy.Version,
             },
         };
-        reader.RefuseUnenforced();
         if (draft.Limits.EscalateAfter is not null && draft.EscalationGroups.Count == 0)
             reader.Problem($"`{Attributes.EscalateAfter}` is set, but no `{Attributes.EscalationGroup}` says who is asked then");
         problems = reader.Problems;
@@ -153,6 +155,17 @@ internal sealed record RuleDraft
             return strictest;
         }
 
+        /// <summary>The nearest that is set.</summary>
+        public ChatChannel? Channel()
+        {
+            if (facts.Levels.FirstOrDefault(level => Values(level, Attributes.ApproverChannel).Count > 0) is not { } level || Single(level, Attributes.ApproverChannel) is not { } text)
+                return null;
+            if (ChatChannel.TryParse(text, out var channel))
+                return channel;
+            problems.Add($"`{Attributes.ApproverChannel}` at {level.Where} is no channel: write #its-name or its id (C0123ABCD)");
+            return null;
+        }
+
         /// <summary>The highest that any level sets.</summary>
         public Risk Risk()
         {
@@ -205,18 +218,6 @@ internal sealed record RuleDraft
             }
 
             return patterns;
-        }
-
-        public void RefuseUnenforced()
-        {
-            foreach (var attribute in Attributes.Unenforced)
-            {
-                foreach (var level in attribute.Inherits ? facts.Levels : facts.Levels.Take(1))
-                {
-                    if (level.Attributes.ContainsKey(attribute.Name))
-                        problems.Add($"`{attribute.Name}` at {level.Where} is a rule that this version does not enforce yet");
-                }
-            }
         }
 
         private string? Single(AttributeLevel level, string name)

@@ -52,6 +52,12 @@ public sealed record AccessRequest
     /// <summary>Names of the approvers of the present stage: those who were asked, and those whom no chat account is proved to be.</summary>
     public Approvers Approvers { get; init; } = Approvers.None;
 
+    /// <summary>The channel of the rule turned out to be out of reach: those who decide are asked one by one.</summary>
+    public bool ChannelLost { get; init; }
+
+    /// <summary>Where it is shown to all who decide; null: to each.</summary>
+    public ChatChannel? Channel => ChannelLost ? null : Rule?.Channel;
+
     /// <summary>In order of receipt.</summary>
     public IReadOnlyList<Vote> Votes { get; init; } = [];
 
@@ -125,6 +131,11 @@ public sealed record AccessRequest
     /// <summary>What it rests on, or who decides, may have changed.</summary>
     public AccessRequest AskAgain() => State is RequestState.Pending pending ? this with { State = pending with { ToAsk = true } } : this;
 
+    /// <summary>Where the rule asks for more approvals by now than at the request, so does this, and those who decide are found anew.</summary>
+    public AccessRequest Tighten(AccessRule current) => State is RequestState.Pending && Rule!.AtLeast(current) is var stricter && !ReferenceEquals(stricter, Rule)
+        ? (this with { Rule = stricter }).AskAgain()
+        : this;
+
     /// <summary>Ends an open request that cannot go on, with the reason.</summary>
     public Decision Refuse(Refusal why, DateTimeOffset now) =>
         State.IsOpen ? new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Refused(why, now), now)) : AlreadyDecided();
@@ -161,8 +172,8 @@ public sealed record AccessRequest
     /// <summary>When others are asked as well; null: never, or they have been.</summary>
     public DateTimeOffset? EscalatesAt => State is RequestState.Pending { EscalatedAt: null } pending && Rule is { Escalation.Count: > 0, EscalateAfter: { } after } ? pending.Since + after : null;
 
-    /// <summary>When those who decide are reminded; null: they have been.</summary>
-    public DateTimeOffset? RemindsAt => State is RequestState.Pending { RemindedAt: null } pending ? pending.HalfWay : null;
+    /// <summary>When those who decide are reminded; null: they have been, or there is no time to.</summary>
+    public DateTimeOffset? RemindsAt => State is RequestState.Pending { RemindedAt: null } pending && pending.LapsesAt - pending.HalfWay >= RemindApprovers.TimeToAct ? pending.HalfWay : null;
 
     public Decision Lapse(DateTimeOffset now) => State switch
     {

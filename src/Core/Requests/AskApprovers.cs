@@ -1,6 +1,8 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
 
@@ -22,7 +24,7 @@ public sealed class AskApprovers(AccessChecks checks, FindApprovers approvers)
             case AccessCheck.Unknown unknown:
                 return RequestStep.HeldUp(request, unknown.Why, ((RequestState.Pending)request.State).Since, now);
             case AccessCheck.Allowed allowed:
-                return await Run(request, allowed.Directory, now, ct);
+                return await Run(request.Tighten(allowed.Rule), allowed.Directory, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -42,11 +44,27 @@ public sealed class AskApprovers(AccessChecks checks, FindApprovers approvers)
         audit.AddRange(found.Unreachable.Where(person => !request.Approvers.People.Contains(person.Id)).Select(person => RequestAudit.Unreachable(asked, person, now)));
         return new RequestStep(asked, new Changes
         {
-            Cards = [.. added.Select(account => RequestChanges.DecideCard(asked, account))],
+            Cards = added.Count == 0 ? [] : RequestChanges.DecideCards(asked, added),
+            // A card that changes calls nobody: who decides next is said below it.
+            Notes = asked.Channel is { } channel && added.Count > 0 && (before.Stage > 0 || before.AskedAt is not null) ? [Below(asked, channel, before, now)] : [],
             Touched = [.. RequestChanges.Touch(asked), .. added.Concat(request.Approvers.Accounts.Except(found.Accounts)).Select(account => new CardTouch(Subject.Of(account)))],
             Audit = audit,
         });
     }
+
+    /// <param name="before">As it stood before these were asked.</param>
+    private static Note Below(AccessRequest asked, ChatChannel channel, RequestState.Pending before, DateTimeOffset now) => new()
+    {
+        Key = $"asked:{asked.Id}:{now.UtcTicks}",
+        Subject = Subject.Of(asked.Id),
+        Audience = new Audience.Channel(channel),
+        Thread = RequestChanges.ChannelCard(asked, channel),
+        Message = new ChatMessage
+        {
+            Title = before is { Stage: > 0, AskedAt: null } ? $"Stage {before.Stage + 1} of {asked.Rule!.Stages.Count} begins" : "Who decides has changed",
+            Lines = [$"Asked now: {Sentences.List(asked.Approvers.Asked, 8)}."],
+        },
+    };
 
     private async Task<RequestStep> Run(AccessRequest request, DirectoryIdentity identity, DateTimeOffset now, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed class CloseRequest(ICards cards, IEntitlements entitlements)
         if (request.State.IsOpen)
             return step;
 
-        step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. await RequestChanges.PagesOfApprovers(request.Id, cards, ct)] } };
+        step = step with { Changes = step.Changes with { Touched = [.. step.Changes.Touched, .. await RequestChanges.PagesOfApprovers(request, cards, ct)] } };
         if (!request.Emergency || await entitlements.FindOf(request.Id, ct) is not { } found)
             return step;
 

@@ -30,7 +30,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             case AccessCheck.Allowed allowed when Submission.Of(request).Check(allowed.Rule).FirstOrDefault(found => found.Why is not Refusal.TooLong and not Refusal.EndRequired) is { Why: { } wrong }:
                 return RequestStep.Refused(request, wrong, now);
             case AccessCheck.Allowed allowed:
-                return await StillEligible(request, vote, allowed, await identifying, now, ct);
+                return await StillEligible(request.Tighten(allowed.Rule), vote, allowed, await identifying, now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -39,7 +39,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     /// <summary>By the rule as it was at the request; the current one was looked at with the rest.</summary>
     private async Task<RequestStep> StillEligible(AccessRequest request, Vote vote, AccessCheck.Allowed allowed, Identification caster, DateTimeOffset now, CancellationToken ct)
     {
-        return await checks.CheckEligible(allowed.Person.Id, [.. request.Rule!.Eligible.Where(frozen => !allowed.Rule.Eligible.Any(frozen.IsSame))], ct) switch
+        return await checks.CheckEarlier(allowed.Person.Id, request.Rule!, allowed.Rule, ct) switch
         {
             Reading<Refusal?>.Known { Value: { } why } => RequestStep.Refused(request, why, now),
             Reading<Refusal?>.Unknown unknown => Wait(request, vote, unknown.Why, now),

@@ -3,6 +3,7 @@ using ChatGovernance.Core.People;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>Who asked, and from where. The person is null until the directory has said who it is.</summary>
-/// <param name="From">The chat account it was asked from; null for requests that come by other ways.</param>
+/// <param name="From">The chat account it was asked from. Of a request that came by another way, the one at which the person is told; null: none is known.</param>
 /// <param name="ForOther">Filed for somebody else than the filer.</param>
-public sealed record Filing(ChatAccount? From, PersonRef? Person = null, bool ForOther = false);
+/// <param name="LoggedIn">Who logged in to the directory and asked there.</param>
+public sealed record Filing(ChatAccount? From, PersonRef? Person = null, bool ForOther = false, PersonId? LoggedIn = null);

@@ -9,6 +9,13 @@ namespace ChatGovernance.Core.Requests;
 /// </summary>
 public sealed class FormCheck(ICatalog catalog)
 {
+    /// <summary>The same form for several targets: at each field what is wrong first.</summary>
+    public FormVerdict Check(IReadOnlyList<FormInput> inputs)
+    {
+        var verdicts = inputs.Select(Check).ToList();
+        return new FormVerdict([.. verdicts.SelectMany(verdict => verdict.Errors).DistinctBy(error => error.Field)], verdicts.Exists(verdict => verdict.Impossible));
+    }
+
     public FormVerdict Check(FormInput input)
     {
         if (Submission.Read(input, out var field) is not { } submission)

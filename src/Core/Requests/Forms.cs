@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
@@ -11,7 +12,7 @@ namespace ChatGovernance.Core.Requests;
 /// is left out, and checked when the form has been sent.
 /// </summary>
 public sealed class Forms(
-    ICatalog catalog, Identities identities, IDirectory directory, IRequests requests, IEntitlements entitlements, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
+    ICatalog catalog, Identities identities, IDirectory directory, IRequests requests, IEntitlements entitlements, ILoginOffers offers, IEnumerable<IChat> chats, ICommits commits, IIds ids, TimeProvider time)
 {
     /// <summary>A press opens a dialog for three seconds (Slack: <c>trigger_id</c>).</summary>
     private static readonly TimeSpan triggerLife = TimeSpan.FromSeconds(3);
@@ -76,6 +77,17 @@ public sealed class Forms(
             ? ExtendForm.For(form, request, entitlement, catalog.Current.Find(entitlement.Target)?.Rule, time.GetUtcNow())
             : ExtendForm.Closed(form, Sentences.For(new Refusal.NothingToExtend()));
         return (await Show(by, trigger, shown, delivery, lease, ct)).Saved;
+    }
+
+    public async Task<CommitResult> OpenOffered(Command.OpenOfferForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var offer = await offers.Load(command.Offer, ct);
+        var entries = offer?.Way(command.Way)?.Targets.Select(target => catalog.Current.Find(target.Target)).ToList() ?? [];
+        var shown = entries.Contains(null) || entries.Count == 0 ? RequestForm.Closed(form, Sentences.For(new Refusal.NotOffered()))
+            : entries is [{ } only] ? RequestForm.Filled(form, only, [])
+            : OfferForm.For(form, offer!, command.Way, [.. entries.OfType<CatalogEntry>()]);
+        return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
     }
 
     private static string? WhyClosed(AccessRequest? request) => request switch

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -8,10 +9,15 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>Finds out who asked, what the rule says and who decides, and asks them.</summary>
-public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, WantGrant want, Extensions extensions, IRequests requests, IEntitlements entitlements)
+public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, WantGrant want, Extensions extensions, Emergencies emergencies, IDirectory directory, IRequests requests)
 {
+    /// <summary>How the person of a request is known that was filed at a login.</summary>
+    private const string LoginProof = "login";
+
     internal async Task<RequestStep> Run(AccessRequest request, DateTimeOffset now, CancellationToken ct)
     {
+        if (request.Filing.LoggedIn is { } loggedIn)
+            return await OpenFiledAtLogin(request, loggedIn, now, ct);
         var account = request.Filing.From ?? throw new InvalidOperationException("A request without a chat account is opened by whoever filed it.");
         switch (await identities.Identify(account, ct))
         {
@@ -26,7 +32,28 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
         }
     }
 
-    private async Task<RequestStep> Open(AccessRequest request, ChatAccount account, Identification.Proved filer, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The directory has said who it is; where that person has a chat account, they are told there what comes of it.</summary>
+    private async Task<RequestStep> OpenFiledAtLogin(AccessRequest request, PersonId loggedIn, DateTimeOffset now, CancellationToken ct)
+    {
+        switch (await directory.ReadPerson(loggedIn, ct))
+        {
+            case Reading<Person>.Unknown unknown:
+                return Waits(request, unknown.Why, now);
+            case Reading<Person>.Known { Value: var person }:
+                var found = await identities.FindAccounts(person, ct);
+                if (found is not Reading<IReadOnlyList<ChatAccount>>.Known { Value: var accounts })
+                    return Waits(request, AccessChecks.DoubtOf(found), now);
+                if (accounts.Count == 0)
+                    return await Open(request, null, new Identification.Proved(person, LoginProof), now, ct);
+                request = request with { Filing = request.Filing with { From = accounts[0] } };
+                var step = await Open(request, accounts[0], new Identification.Proved(person, LoginProof), now, ct);
+                return step with { Changes = step.Changes with { Cards = [RequestChanges.FollowCard(step.Request, accounts[0]), .. step.Changes.Cards] } };
+            default:
+                return RequestStep.Refused(request, new Refusal.PersonGone(), now);
+        }
+    }
+
+    private async Task<RequestStep> Open(AccessRequest request, ChatAccount? account, Identification.Proved filer, DateTimeOffset now, CancellationToken ct)
     {
         request = request with { Filing = request.Filing with { Person = filer.Person.Ref }, Beneficiary = filer.Person.Ref };
         // Before anything that may have to wait: only one of them can be stored as this beneficiary's.
@@ -52,14 +79,14 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
     }
 
     /// <summary>By the rule alone for those whom it names, else by people.</summary>
-    private async Task<RequestStep> Decide(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> Decide(AccessRequest request, ChatAccount? account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
         switch (allowed.Rule.AutoApprove.Count == 0 ? new Reading<bool>.Known(false) : await checks.IsInAny(filer.Person.Id, allowed.Rule.AutoApprove, ct))
         {
             case Reading<bool>.Known { Value: true }:
                 var approved = (Decision.Accepted)request.ApproveByRule(Attributes.AutoApproveGroup, filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, now);
                 var ended = RequestStep.Ended(request, approved.Request, now);
-                ended = ended with { Changes = ended.Changes with { Matches = [MatchOf(account, filer, now)] } };
+                ended = ended with { Changes = ended.Changes with { Matches = MatchOf(account, filer, now) } };
                 return request.Extends is null
                     ? await want.Run(ended, new GrantBasis.Rule(Attributes.AutoApproveGroup, allowed.Rule.Version), allowed.Rule, now, ct)
                     : await extensions.Run(request, ended, allowed.Rule, now, ct);
@@ -71,32 +98,32 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
     }
 
     /// <summary>In an emergency: granted at once, and to be confirmed. Approvers are asked next, whoever can be found.</summary>
-    private async Task<RequestStep> Take(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> Take(AccessRequest request, ChatAccount? account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
-        switch (await checks.IsInAny(filer.Person.Id, allowed.Rule.BreakGlass, ct))
+        switch (await emergencies.Check(filer.Person.Id, request.Target, allowed.Rule, ct))
         {
-            case Reading<bool>.Known { Value: true } when (await entitlements.Find(filer.Person.Id, request.Target, ct))?.Value.EmergencyDeniedAt is { } deniedAt:
-                return RequestStep.Refused(request, new Refusal.EmergencyDenied(deniedAt), now);
-            case Reading<bool>.Known { Value: true }:
+            case Reading<Refusal?>.Known { Value: { } why }:
+                return RequestStep.Refused(request, why, now);
+            case Reading<Refusal?>.Known:
                 var taken = ((Decision.Accepted)request.Open(filer.Person.Ref, filer.Person.Ref, allowed.Rule, allowed.Target.Privileges!, now)).Request;
                 var confirmBy = ((RequestState.Pending)taken.State).LapsesAt;
                 var step = new RequestStep(taken, new Changes
                 {
                     Touched = RequestChanges.Touch(taken),
-                    Matches = [MatchOf(account, filer, now)],
+                    Matches = MatchOf(account, filer, now),
                     Audit = [RequestAudit.Taken(taken, confirmBy, now)],
                 });
                 return await want.Run(step, new GrantBasis.BreakGlass(confirmBy), allowed.Rule, now, ct);
-            case Reading<bool>.Known:
-                return RequestStep.Refused(request, new Refusal.NotOneForEmergencies([.. allowed.Rule.BreakGlass.Select(group => group.Path)]), now);
             case var other:
                 return Waits(request, AccessChecks.DoubtOf(other), now);
         }
     }
 
-    private static Match MatchOf(ChatAccount account, Identification.Proved filer, DateTimeOffset now) => new(account, filer.Person.Ref, filer.Proof, now);
+    /// <summary>A login proves nothing of a chat account.</summary>
+    private static IReadOnlyList<Match> MatchOf(ChatAccount? account, Identification.Proved filer, DateTimeOffset now) =>
+        account is { } known && filer.Proof != LoginProof ? [new Match(known, filer.Person.Ref, filer.Proof, now)] : [];
 
-    private async Task<RequestStep> Ask(AccessRequest request, ChatAccount account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> Ask(AccessRequest request, ChatAccount? account, Identification.Proved filer, AccessCheck.Allowed allowed, DateTimeOffset now, CancellationToken ct)
     {
         switch (await approvers.Run(request, allowed.Rule, stage: 0, escalated: false, allowed.Directory, ct))
         {
@@ -113,7 +140,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
                 {
                     Changes = asked.Changes with
                     {
-                        Matches = [MatchOf(account, filer, now)],
+                        Matches = MatchOf(account, filer, now),
                         Audit = [RequestAudit.Pending(asked.Request, now), .. asked.Changes.Audit],
                     },
                 };

@@ -42,7 +42,8 @@ public abstract record Refusal
     public sealed record PersonGone : Refusal;
 
     /// <summary>No directory account is proved to belong to the chat account.</summary>
-    public sealed record NotLinked(ChatAccount Account) : Refusal;
+    /// <param name="ByLogin">Whether a login would connect it.</param>
+    public sealed record NotLinked(ChatAccount Account, bool ByLogin = false) : Refusal;
 
     /// <summary>The sources name several directory accounts.</summary>
     public sealed record SeveralPeople(ChatAccount Account) : Refusal;
@@ -67,6 +68,9 @@ public abstract record Refusal
 
     /// <summary>Others may take it in an emergency.</summary>
     public sealed record NotOneForEmergencies(IReadOnlyList<string> Groups) : Refusal;
+
+    /// <summary>A rule approved it, and would not any more.</summary>
+    public sealed record NoLongerByRule : Refusal;
 
     /// <summary>It was taken in an emergency before, and denied.</summary>
     public sealed record EmergencyDenied(DateTimeOffset At) : Refusal;

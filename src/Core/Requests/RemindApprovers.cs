@@ -13,6 +13,9 @@ public sealed class RemindApprovers(IRequests requests, ICommits commits, TimePr
 {
     public static readonly TimeSpan NudgeEvery = TimeSpan.FromHours(4);
 
+    /// <summary>With less than this left, a reminder of half the time helps nobody.</summary>
+    public static readonly TimeSpan TimeToAct = TimeSpan.FromMinutes(5);
+
     public async Task<CommitResult> Run(Command.Nudge command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
         var now = time.GetUtcNow();
@@ -43,7 +46,11 @@ public sealed class RemindApprovers(IRequests requests, ICommits commits, TimePr
     internal static RequestStep HalfWay(AccessRequest request, DateTimeOffset now)
     {
         var pending = (RequestState.Pending)request.State;
-        return new RequestStep(request with { State = pending with { RemindedAt = now } }, new Changes
+        var reminded = request with { State = pending with { RemindedAt = now } };
+        // Taken up late, as after an outage.
+        if (pending.LapsesAt - now < TimeToAct)
+            return new RequestStep(reminded, new Changes());
+        return new RequestStep(reminded, new Changes
         {
             Notes = Reminders(request, $"half-way:{request.Id}:{pending.Stage}:{pending.Since.UtcTicks}", now),
             Audit = [RequestAudit.Reminded(request, "half-way", now)],
@@ -53,13 +60,25 @@ public sealed class RemindApprovers(IRequests requests, ICommits commits, TimePr
     private static IReadOnlyList<Note> Reminders(AccessRequest request, string key, DateTimeOffset now)
     {
         var pending = (RequestState.Pending)request.State;
+        var title = $"{Sentences.Requester(request)} still waits for a decision on {request.TargetName}";
+        var line = $"Approve or deny it in the message above. It lapses in {Sentences.Span(pending.LapsesAt - now)}.";
+        if (request.Channel is { } channel)
+        {
+            return
+            [
+                new Note
+                {
+                    Key = key, Subject = Subject.Of(request.Id), Audience = new Audience.Channel(channel), Thread = RequestChanges.ChannelCard(request, channel),
+                    Message = new ChatMessage { Title = title, Lines = [line, $"Asked: {Sentences.List(request.Approvers.Asked, 8)}."] },
+                },
+            ];
+        }
+
         var decided = request.Votes.Where(vote => vote.State is not VoteState.Dropped).Select(vote => vote.Caster).ToHashSet();
         return
         [
             .. request.Approvers.Accounts.Where(account => !decided.Contains(account)).Select(account => RequestChanges.Tell(
-                account, $"{key}:{account}", Subject.Of(request.Id),
-                $"{Sentences.Requester(request)} still waits for a decision on {request.TargetName}",
-                $"Approve or deny it in the message above. It lapses in {Sentences.Span(pending.LapsesAt - now)}.")),
+                account, $"{key}:{account}", Subject.Of(request.Id), title, line)),
         ];
     }
 

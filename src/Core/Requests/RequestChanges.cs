@@ -11,6 +11,12 @@ internal static class RequestChanges
 
     public static CardKey DecideCard(AccessRequest request, People.ChatAccount account) => new(Subject.Of(request.Id), new Audience.Person(account), CardPurpose.Decide);
 
+    /// <summary>The copies that those who decide see: one in the channel where there is one, else one for each account.</summary>
+    public static IReadOnlyList<CardKey> DecideCards(AccessRequest request, IEnumerable<People.ChatAccount> accounts) =>
+        request.Channel is { } channel ? [ChannelCard(request, channel)] : [.. accounts.Select(account => DecideCard(request, account))];
+
+    public static CardKey ChannelCard(AccessRequest request, People.ChatChannel channel) => new(Subject.Of(request.Id), new Audience.Channel(channel), CardPurpose.Decide);
+
     public static CardKey AuditCard(AccessRequest request, People.ChatPlatform platform) => new(Subject.Of(request.Id), new Audience.AuditChannel(platform), CardPurpose.Audit);
 
     public static CardKey HomeCard(People.ChatAccount account) => new(Subject.Of(account), new Audience.Person(account), CardPurpose.Home);
@@ -23,8 +29,9 @@ internal static class RequestChanges
     ];
 
     /// <summary>Of those who were asked: once it is closed it no longer waits for them.</summary>
-    public static async Task<IEnumerable<CardTouch>> PagesOfApprovers(RequestId request, ICards cards, CancellationToken ct) =>
-        (await cards.AudiencesOf(Subject.Of(request), CardPurpose.Decide, ct)).OfType<Audience.Person>().Select(person => new CardTouch(Subject.Of(person.Account)));
+    public static async Task<IEnumerable<CardTouch>> PagesOfApprovers(AccessRequest request, ICards cards, CancellationToken ct) =>
+        (await cards.AudiencesOf(Subject.Of(request.Id), CardPurpose.Decide, ct)).OfType<Audience.Person>().Select(person => person.Account)
+            .Union(request.Approvers.Accounts).Select(account => new CardTouch(Subject.Of(account)));
 
     /// <summary>Tells the requester, once, how an open request ended.</summary>
     public static IReadOnlyList<Note> OutcomeNotes(AccessRequest request) =>

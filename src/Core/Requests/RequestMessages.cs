@@ -9,10 +9,11 @@ namespace ChatGovernance.Core.Requests;
 public static class RequestMessages
 {
     /// <summary>An approver's copy. Who does not decide in the present stage, or has, reads how far it has come.</summary>
-    public static ChatMessage Decide(AccessRequest request, ChatAccount reader, Grant? grant, Retry? retry = null)
+    /// <param name="reader">Null: a channel's copy, where everybody sees the buttons; who may press them is found out at the click.</param>
+    public static ChatMessage Decide(AccessRequest request, ChatAccount? reader, Grant? grant, Retry? retry = null)
     {
         var pending = request.State as RequestState.Pending;
-        var asked = pending is not null && request.IsAsked(reader);
+        var asked = pending is not null && (reader is not { } one || request.IsAsked(one));
         return new ChatMessage
         {
             Title = pending is null
@@ -21,9 +22,14 @@ public static class RequestMessages
                 : request.Extends is not null ? $"{Sentences.Requester(request)} asks to extend {request.TargetName}"
                 : $"{Sentences.Requester(request)} asks for {request.TargetName}",
             Lines = pending is not null && request.Emergency ? ["Approve confirms it. Deny takes it away at once; so does nobody deciding in time."] : [],
-            Facts = [.. Facts(request), .. pending is null ? [] : new[] { new Fact("Decide before", pending.LapsesAt) }],
-            Actions = !asked
-                ? []
+            Facts =
+            [
+                .. Facts(request),
+                .. pending is not null && reader is null && request.Approvers.Asked.Count > 0 ? [new Fact("Decided by", Sentences.List(request.Approvers.Asked, 8))] : Array.Empty<Fact>(),
+                .. pending is null ? [] : new[] { new Fact("Decide before", pending.LapsesAt) },
+            ],
+            Actions = pending is null ? RevokeActions(request, grant)
+                : !asked ? []
                 :
                 [
                     new ChatAction("Approve", new ChatIntent.Approve(request.Id), ActionStyle.Primary),
@@ -61,9 +67,24 @@ public static class RequestMessages
     /// <summary>What the holder of a live grant can do.</summary>
     public static IReadOnlyList<ChatAction> HolderActions(RequestId request, Grant? grant) => grant?.State switch
     {
-        GrantState.Active { EndsAt: not null } => [new ChatAction("Extend", new ChatIntent.Extend(request)), new ChatAction("Give back", new ChatIntent.Return(request))],
-        GrantState.Active => [new ChatAction("Give back", new ChatIntent.Return(request))],
+        GrantState.Active { EndsAt: not null } => [new ChatAction("Extend", new ChatIntent.Extend(request)), GiveBack(request)],
+        GrantState.Active => [GiveBack(request)],
         _ => [],
+    };
+
+    /// <summary>What those who decided, and the security team, can do about a live grant.</summary>
+    /// <param name="label">Where several stand side by side, it says whose.</param>
+    public static ChatAction Revoke(RequestId request, string target, string beneficiary, string label = "Revoke") => new(label, new ChatIntent.Revoke(request), ActionStyle.Danger)
+    {
+        Question = new ActionQuestion("Revoke access?", $"{beneficiary} loses {target} at once, and has to ask again to get it back.", "Revoke"),
+    };
+
+    private static IReadOnlyList<ChatAction> RevokeActions(AccessRequest request, Grant? grant) =>
+        grant?.State is GrantState.Active ? [Revoke(request.Id, request.TargetName, Sentences.Beneficiary(request))] : [];
+
+    private static ChatAction GiveBack(RequestId request) => new("Give back", new ChatIntent.Return(request))
+    {
+        Question = new ActionQuestion("Give it back?", "It is taken away at once. You would have to ask again to get it back.", "Give back"),
     };
 
     /// <summary>The root of the thread in the audit channel.</summary>

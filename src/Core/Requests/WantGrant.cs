@@ -31,7 +31,7 @@ public sealed class WantGrant(IEntitlements entitlements, IIds ids)
             TargetName = request.TargetName,
             Grants = [],
         }).With(grant);
-        var row = GrantAudit.Row(AuditKind.GrantWaiting, entitlement, grant, now, ("length", Chat.Sentences.For(length)), ("basis", Word(basis)));
+        var row = GrantAudit.Row(AuditKind.GrantWaiting, entitlement, grant, now, ("length", Chat.Sentences.For(length)), ("basis", Word(basis)), ("rule", rule.Version), ("policy", rule.Policy));
         return step with
         {
             Changes = step.Changes with

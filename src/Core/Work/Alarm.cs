@@ -11,6 +11,9 @@ public enum Alarm
 
     /// <summary>Most of the people or most of the targets that grants rest on are gone.</summary>
     MuchIsGone,
+
+    /// <summary>The policy file cannot be read; the last good one holds.</summary>
+    PolicyBroken,
 }
 
 /// <summary>Saved only where it changes something; it is a conflict where it is so already.</summary>

@@ -2,6 +2,7 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
@@ -17,6 +18,9 @@ public sealed record Changes
     public Release? Release { get; init; }
 
     public Versioned<AccessRequest>? Request { get; init; }
+
+    /// <summary>Requests that were not there before.</summary>
+    public IReadOnlyList<AccessRequest> Filed { get; init; } = [];
 
     public Versioned<Entitlement>? Entitlement { get; init; }
 
@@ -38,10 +42,19 @@ public sealed record Changes
     /// <summary>How far a note has come.</summary>
     public PendingNote? Note { get; init; }
 
+    /// <summary>The same of notes that are said in one message with it.</summary>
+    public IReadOnlyList<PendingNote> NotesWithIt { get; init; } = [];
+
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
+
+    /// <summary>What somebody who was not let in is offered.</summary>
+    public Versioned<LoginOffer>? Offer { get; init; }
 
     /// <summary>An alarm that is raised or ends.</summary>
     public AlarmChange? Alarm { get; init; }
+
+    /// <summary>Another policy holds from now on.</summary>
+    public PolicyChange? Policy { get; init; }
 
     /// <summary>Matches of chat accounts and people, remembered with their proof.</summary>
     public IReadOnlyList<Match> Matches { get; init; } = [];
@@ -74,5 +87,5 @@ public abstract record Release
 /// <param name="From">The place at which nothing was found.</param>
 public sealed record LostCard(long Card, ChatPlace From);
 
-/// <summary>Cards of a subject; no purposes: all of them.</summary>
+/// <summary>Cards of a subject; no purposes: all of them, and with an account's what it was offered.</summary>
 public sealed record CardTouch(Subject Subject, params IReadOnlyList<CardPurpose> Purposes);

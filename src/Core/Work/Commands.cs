@@ -1,13 +1,16 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Work;
 
 /// <summary>What a person did, taken from a verified delivery. Nothing in it is believed without our own record.</summary>
-public abstract record Command(ChatAccount By)
+/// <param name="Sender">Null: it came by another way than chat.</param>
+public abstract record Command(ChatAccount? Sender)
 {
     /// <summary>The request form is wanted, with the target picked when exactly one matches the search.</summary>
     /// <param name="Trigger">Lets a dialog be opened for a few seconds.</param>
@@ -18,6 +21,10 @@ public abstract record Command(ChatAccount By)
     public sealed record PickTarget(ChatAccount By, FormId Form, string View, FormInput Input) : Command(By);
 
     public sealed record SubmitRequest(ChatAccount By, FormId Form, FormInput Input) : Command(By);
+
+    /// <summary>Somebody who logged in to the directory asked for these there, in a form of ours.</summary>
+    /// <param name="Person">Of the login session, as the directory signed it.</param>
+    public sealed record FileAtLogin(PersonId Person, IReadOnlyList<TargetId> Targets, TimeSpan Length, string Justification) : Command((ChatAccount?)null);
 
     public sealed record OpenDenyForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
 
@@ -52,6 +59,12 @@ public abstract record Command(ChatAccount By)
     public sealed record AllowEmergency(ChatAccount By, string Person, string Target) : Command(By);
 
     public sealed record SubmitExtension(ChatAccount By, FormId Form, RequestId Request, FormInput Input) : Command(By);
+
+    /// <summary>One of the ways in that they were offered is wanted.</summary>
+    public sealed record OpenOfferForm(ChatAccount By, string Trigger, OfferId Offer, int Way) : Command(By);
+
+    /// <summary>All of one way in is asked for.</summary>
+    public sealed record SubmitOffered(ChatAccount By, FormId Form, OfferId Offer, int Way, FormInput Input) : Command(By);
 
     /// <summary>The requester wants the approvers reminded.</summary>
     public sealed record Nudge(ChatAccount By, RequestId Request) : Command(By);

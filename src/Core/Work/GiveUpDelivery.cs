@@ -30,7 +30,7 @@ public sealed class GiveUpDelivery(IInbox inbox, IEnumerable<IDeliveryReader> re
     {
         try
         {
-            return readers.FirstOrDefault(reader => reader.Reads(delivery.Kind))?.Read(delivery).By;
+            return readers.FirstOrDefault(reader => reader.Reads(delivery.Kind))?.Read(delivery).Sender;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -74,6 +74,12 @@ public interface ICards
 public interface INotes
 {
     Task<PendingNote?> Load(long id, CancellationToken ct);
+
+    /// <summary>
+    /// Notes of the same audience and thread that come after it, are neither said nor given up, and were tried as it was: with the same
+    /// key, or not at all. In their order, at most <paramref name="max"/>.
+    /// </summary>
+    Task<IReadOnlyList<PendingNote>> After(PendingNote note, int max, CancellationToken ct);
 }
 
 public interface IMatches
@@ -93,6 +99,9 @@ public interface IDeployment
 
     /// <summary>Since when an alarm has been raised; null: it is not.</summary>
     Task<DateTimeOffset?> RaisedAt(Alarm alarm, CancellationToken ct);
+
+    /// <summary>The text of the last good policy file; empty: there was none, or none holds any more.</summary>
+    Task<string> Policy(CancellationToken ct);
 }
 
 /// <summary>What a person's own page shows.</summary>

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
@@ -13,12 +14,22 @@ public readonly record struct Subject(string Value)
 
     public static Subject Of(ChatAccount account) => new($"account:{account}");
 
+    public static Subject Of(OfferId offer) => new($"offer:{offer}");
+
     public static readonly Subject System = new("system");
 
     public bool IsRequest(out RequestId request)
     {
         request = default;
         return Value.StartsWith("request:", StringComparison.Ordinal) && RequestId.TryParse(Value["request:".Length..], out request);
+    }
+
+    public bool IsAccount => Value.StartsWith("account:", StringComparison.Ordinal);
+
+    public bool IsOffer(out OfferId offer)
+    {
+        offer = default;
+        return Value.StartsWith("offer:", StringComparison.Ordinal) && OfferId.TryParse(Value["offer:".Length..], out offer);
     }
 
     public override string ToString() => Value;

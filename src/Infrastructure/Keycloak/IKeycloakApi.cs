@@ -78,6 +78,10 @@ internal interface IKeycloakApi
     [Delete("users/{id}/groups/{group}")]
     Task Leave([Path] string id, [Path] string group, CancellationToken ct);
 
+    /// <summary>Ends every session but offline ones, and makes tokens from before worthless where they are asked about.</summary>
+    [Post("users/{id}/logout")]
+    Task LogOut([Path] string id, CancellationToken ct);
+
     [Get("users/{id}/role-mappings")]
     Task<MappingsRow> UserMappings([Path] string id, CancellationToken ct);
 
@@ -136,6 +140,10 @@ internal interface IKeycloakApi
     /// <summary>Oldest first, from <paramref name="dateFrom"/> (milliseconds since 1970) on, that one included: what changes people, groups and roles, and who has which.</summary>
     [Get("admin-events?direction=asc&resourceTypes=USER&resourceTypes=GROUP&resourceTypes=GROUP_MEMBERSHIP&resourceTypes=REALM_ROLE&resourceTypes=REALM_ROLE_MAPPING&resourceTypes=CLIENT_ROLE&resourceTypes=CLIENT_ROLE_MAPPING")]
     Task<List<AdminEventRow>> AdminEventsSince([Query] long dateFrom, [Query] int first, [Query] int max, CancellationToken ct);
+
+    /// <summary>User events of failed logins, oldest first, from <paramref name="dateFrom"/> (milliseconds since 1970) on.</summary>
+    [Get("events?direction=asc&type=LOGIN_ERROR")]
+    Task<List<UserEventRow>> LoginErrorsSince([Query] long dateFrom, [Query] int first, [Query] int max, CancellationToken ct);
 
     [Get("users/profile")]
     Task<UserProfileRow> UserProfile(CancellationToken ct);

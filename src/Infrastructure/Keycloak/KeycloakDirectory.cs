@@ -1,11 +1,12 @@
 using ChatGovernance.Core;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 
 namespace ChatGovernance.Infrastructure.Keycloak;
 
 /// <summary>The directory port on Keycloak's Admin REST API.</summary>
-internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight, ClientNames names) : IDirectory
+internal sealed class KeycloakDirectory(KeycloakClient client, ILoginPoliciesApi policies, RealmSight sight, ClientNames names) : IDirectory
 {
     /// <summary>Keycloak names a client's own account so; nobody else's may be called that way here.</summary>
     private const string ServiceAccountPrefix = "service-account-";
@@ -100,6 +101,12 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
         await (role.ClientRole ? Api.RemoveClientRoles(person.Value, role.ContainerId, body, ct) : Api.RemoveRealmRoles(person.Value, body, ct));
     });
 
+    public Task<DirectoryChange> EndSessions(PersonId person, CancellationToken ct) => Readings.Change(async () =>
+    {
+        await RefuseSelf(person, ct);
+        await Api.LogOut(person.Value, ct);
+    });
+
     public async Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct) =>
         await Readings.ReadPresent(async () => await new LastChanges(client).Find(person, target, await sight.Self(ct), ct)) switch
         {
@@ -110,6 +117,12 @@ internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight,
 
     public Task<Reading<DirectoryEvents>> ReadChangesSince(DateTimeOffset since, CancellationToken ct) =>
         Readings.ReadPresent(async () => await new ChangesSince(client, names, await sight.Self(ct)).Read(since, ct));
+
+    public Task<Reading<DeniedLogins>> ReadDeniedLoginsSince(DateTimeOffset since, CancellationToken ct) =>
+        Readings.ReadPresent(() => new DenialsSince(client).Read(since, ct));
+
+    public Task<Reading<IReadOnlyList<LoginPolicy>>> ReadLoginPolicies(CancellationToken ct) =>
+        Readings.ReadPresent(() => new LoginPolicyReader(client, policies, new GroupFinder(client, sight)).Read(ct));
 
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
         Readings.Read(sight, () => new ResidualPaths(client, names).Find(person, target, ct), ct);

@@ -23,6 +23,12 @@ public sealed class KeycloakOptions
     /// <summary>How long one call may take, body included. Shorter than the leases that work under it.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Who loses access before its time is logged out everywhere, too.</summary>
+    public bool EndSessionsOnRevoke { get; set; }
+
+    /// <summary>Set where the provider in Keycloak sends its events: then denied logins are looked for, too.</summary>
+    public string? EventSecret { get; set; }
+
     /// <summary>Ends in a slash; the admin API of this realm.</summary>
     internal Uri AdminUrl => new($"{Base}admin/realms/{Uri.EscapeDataString(Realm!)}/");
 
@@ -36,6 +42,9 @@ public sealed class KeycloakOptions
 
     /// <summary>Where browsers log in.</summary>
     public string AuthorizeUrl => $"{Issuer}/protocol/openid-connect/auth";
+
+    /// <summary>Where browsers log out; Keycloak asks there whether they mean it.</summary>
+    public string LogoutUrl => $"{Issuer}/protocol/openid-connect/logout";
 
     private string PublicBase => string.IsNullOrEmpty(PublicUrl) ? Base : PublicUrl.EndsWith('/') ? PublicUrl : PublicUrl + '/';
 

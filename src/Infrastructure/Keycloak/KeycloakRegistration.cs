@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Health;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
@@ -61,14 +62,16 @@ public static class KeycloakRegistration
             .ConfigurePrimaryHttpMessageHandler(Connections)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddScoped(s => new SetUpPermissions(
-            s.GetRequiredService<KeycloakClient>(), s.GetRequiredService<RealmSight>(), s.GetRequiredService<KeycloakTokens>(), s.GetRequiredService<IHttpClientFactory>(),
+            s.GetRequiredService<KeycloakClient>(), s.GetRequiredService<ILoginPoliciesApi>(), s.GetRequiredService<RealmSight>(), s.GetRequiredService<KeycloakTokens>(), s.GetRequiredService<IHttpClientFactory>(),
             s.GetRequiredService<AdministratorSession>(), s.GetRequiredService<IEntitlements>(), s.GetRequiredService<StaffOptions>()));
         services.AddSingleton(s => KeycloakRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
+        services.AddSingleton(s => KeycloakRestEase.CreateLoginPolicies(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         services.AddSingleton<KeycloakClient>();
         services.AddSingleton<ClientNames>();
         services.AddSingleton<RealmSight>();
         services.AddSingleton<IDirectory, KeycloakDirectory>();
-        services.AddSingleton(new LoginClient(configuration));
+        services.AddSingleton(s => new SessionEnds(s.GetRequiredService<IOptions<KeycloakOptions>>().Value.EndSessionsOnRevoke));
+        services.AddSingleton(s => new LoginClient(configuration, s.GetRequiredService<IOptions<KeycloakOptions>>()));
         services.AddScoped<IExaminer, ExamineKeycloak>();
         return services;
     }

@@ -16,6 +16,9 @@ internal static class KeycloakRestEase
     /// <inheritdoc cref="Create"/>
     public static IPermissionsApi CreatePermissions(HttpClient http) => Client(http).For<IPermissionsApi>();
 
+    /// <inheritdoc cref="Create"/>
+    public static ILoginPoliciesApi CreateLoginPolicies(HttpClient http) => Client(http).For<ILoginPoliciesApi>();
+
     private static RestClient Client(HttpClient http) => new(http)
     {
         ResponseDeserializer = new Reader(),

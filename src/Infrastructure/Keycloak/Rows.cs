@@ -22,6 +22,8 @@ internal sealed record RealmRow(
     int? AccessTokenLifespan = null,
     bool? AdminEventsEnabled = null,
     bool? AdminEventsDetailsEnabled = null,
+    bool? EventsEnabled = null,
+    IReadOnlyList<string>? EnabledEventTypes = null,
     bool? AdminPermissionsEnabled = null,
     ClientRow? AdminPermissionsClient = null,
     IReadOnlyDictionary<string, string?>? Attributes = null);
@@ -72,7 +74,14 @@ internal sealed record ClientRow(
     string ClientId,
     bool? Enabled = null,
     bool? StandardFlowEnabled = null,
-    IReadOnlyList<string>? RedirectUris = null);
+    IReadOnlyList<string>? RedirectUris = null,
+    IReadOnlyDictionary<string, string?>? Attributes = null,
+    IReadOnlyList<MapperRow>? ProtocolMappers = null);
+
+internal sealed record ClientScopeRow(string Id, string Name, IReadOnlyList<MapperRow>? ProtocolMappers = null);
+
+/// <param name="Config">A list of texts is one, joined by <c>##</c>.</param>
+internal sealed record MapperRow(string Name, string? ProtocolMapper = null, IReadOnlyDictionary<string, string?>? Config = null);
 
 /// <summary>Direct mappings of a user or group; the client mappings by clientId.</summary>
 internal sealed record MappingsRow(
@@ -95,6 +104,13 @@ internal sealed record AdminEventRow(
     string? Error = null);
 
 internal sealed record AuthDetailsRow(string? UserId = null, string? ClientId = null);
+
+/// <param name="Id">Absent in versions before 26.</param>
+/// <param name="ClientId">The readable one.</param>
+internal sealed record UserEventRow(string? Id, long Time, string Type, string? UserId = null, string? ClientId = null, string? Error = null, IReadOnlyDictionary<string, string>? Details = null);
+
+/// <summary>One of the things that a denied login lacked, as the provider writes it down.</summary>
+internal sealed record LoginNeedRow(IReadOnlyList<string>? Roles, IReadOnlyList<string>? Groups);
 
 /// <param name="UnmanagedAttributePolicy">Null, <c>ENABLED</c>, <c>ADMIN_VIEW</c> or <c>ADMIN_EDIT</c>.</param>
 internal sealed record UserProfileRow(IReadOnlyList<ProfileAttributeRow> Attributes, string? UnmanagedAttributePolicy = null);

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using Microsoft.EntityFrameworkCore;
@@ -38,6 +39,12 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             return CommitResult.LeaseLost;
         if (changes.Request is { } request && !await SavedRequests.Save(db, request, NotBefore(changes, WorkKind.Request, request.Value.Id.ToString()), now, ct))
             return CommitResult.Conflict;
+        foreach (var filed in changes.Filed)
+        {
+            if (!await SavedRequests.Save(db, new Versioned<AccessRequest>(filed, 0), null, now, ct))
+                return CommitResult.Conflict;
+        }
+
         if (changes.Entitlement is { } entitlement && !await SavedEntitlements.Save(db, entitlement, NotBefore(changes, WorkKind.Entitlement, entitlement.Value.Id.ToString()), now, ct))
             return CommitResult.Conflict;
         if (changes is { Release: Release.Done, Under: { Kind: WorkKind.Request } idle, Request: null })
@@ -48,9 +55,15 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         if (changes.Alarm is { } alarm && !await SavedAlarms.Save(db, alarm, ct))
             return CommitResult.Conflict;
 
+        if (changes.Policy is { } policy && !await SavedPolicy.Save(db, policy, ct))
+            return CommitResult.Conflict;
+
         if (!await SavedLogins.Save(db, changes.Logins, now, ct))
             return CommitResult.Conflict;
         if (changes.Link is { } link && !await SavedLinks.Save(db, link, ct))
+            return CommitResult.Conflict;
+
+        if (changes.Offer is { } offer && !await SavedOffers.Save(db, offer, ct))
             return CommitResult.Conflict;
 
         await SavedCards.Want(db, changes.Cards, changes.Touched, now, ct);
@@ -61,6 +74,8 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             await SavedCards.Progress(db, card, NotBefore(changes, WorkKind.Card, RowIds.Write(card.Id)), now, ct);
         if (changes.Note is { } note)
             await SavedNotes.Progress(db, note, NotBefore(changes, WorkKind.Note, RowIds.Write(note.Id)), now, ct);
+        foreach (var other in changes.NotesWithIt)
+            await SavedNotes.Progress(db, other, null, now, ct);
 
         // Last, because whoever holds the head of the chain holds up everybody else.
         if (changes.Audit.Count > 0)
@@ -75,7 +90,7 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
 
     private void Wake(Changes changes)
     {
-        if (changes.Request is not null)
+        if (changes.Request is not null || changes.Filed.Count > 0)
             wake.Wake(WorkKind.Request);
         if (changes.Entitlement is not null)
             wake.Wake(WorkKind.Entitlement);
@@ -86,7 +101,7 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         // The row that was released may have held up another of its kind, and a command the request that it is about.
         if (changes is { Under: { } lease, Release: not null })
             wake.Wake(lease.Kind);
-        if (changes is { Under.Kind: WorkKind.Inbox, Release: not null, Request: null })
+        if (changes is { Under.Kind: WorkKind.Inbox, Release: not null, Request: null, Filed.Count: 0 })
             wake.Wake(WorkKind.Request);
     }
 }

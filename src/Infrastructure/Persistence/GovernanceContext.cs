@@ -33,6 +33,8 @@ internal abstract class GovernanceContext(DbContextOptions options) : DbContext(
 
     public DbSet<LoginRow> Logins => Set<LoginRow>();
 
+    public DbSet<OfferRow> Offers => Set<OfferRow>();
+
     public DbSet<AuditLineRow> Audit => Set<AuditLineRow>();
 
     public DbSet<AuditTextRow> AuditText => Set<AuditTextRow>();

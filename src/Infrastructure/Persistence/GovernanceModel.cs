@@ -22,6 +22,7 @@ internal static class GovernanceModel
         model.Entity<MatchRow>(Matches);
         model.Entity<LinkRow>(Links);
         model.Entity<LoginRow>(Logins);
+        model.Entity<OfferRow>(Offers);
         model.Entity<AuditLineRow>(Audit);
         model.Entity<AuditTextRow>(AuditText);
         model.Entity<AuditHeadRow>(AuditHead);
@@ -94,6 +95,7 @@ internal static class GovernanceModel
     {
         cards.ToTable("cards").HasKey(row => row.Id);
         cards.HasIndex(row => new { row.Subject, row.Audience, row.Purpose }).IsUnique().HasDatabaseName("cards_key");
+        cards.HasIndex(row => row.Audience).HasFilter("purpose = 'Offer' AND dead IS NULL").HasDatabaseName("cards_offers");
         Work(cards, "cards");
     }
 
@@ -126,6 +128,14 @@ internal static class GovernanceModel
         logins.ToTable("logins").HasKey(row => row.Id);
         logins.Property(row => row.Version).IsConcurrencyToken();
         logins.HasIndex(row => row.Account).IsUnique().HasFilter("closed_at IS NULL AND purpose = 'link'").HasDatabaseName("logins_one_link");
+    }
+
+    private static void Offers(EntityTypeBuilder<OfferRow> offers)
+    {
+        offers.ToTable("offers").HasKey(row => new { row.Person, row.Client });
+        offers.Property(row => row.Id).IsRequired();
+        offers.Property(row => row.Version).IsConcurrencyToken();
+        offers.HasIndex(row => row.Id).IsUnique().HasDatabaseName("offers_id");
     }
 
     private static void Audit(EntityTypeBuilder<AuditLineRow> audit)

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
@@ -44,6 +45,7 @@ public static class PersistenceServices
         services.AddSingleton<IMatches, EfMatches>();
         services.AddSingleton<ILinks, EfLinks>();
         services.AddSingleton<ILogins, EfLogins>();
+        services.AddSingleton<ILoginOffers, EfOffers>();
         services.AddSingleton<IDeployment, EfDeployment>();
         services.AddSingleton<IOverview, EfOverview>();
         services.AddSingleton<ICatalogStore, EfCatalogStore>();

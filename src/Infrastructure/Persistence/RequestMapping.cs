@@ -26,6 +26,7 @@ internal static class RequestMapping
             Rule = document.Rule,
             EffectiveRoles = document.EffectiveRoles,
             Approvers = document.Approvers,
+            ChannelLost = document.ChannelLost,
             Votes = [.. row.Votes.OrderBy(vote => vote.Ordinal).Select(ToVote)],
             State = document.State,
             HeldUpBy = document.HeldUpBy,
@@ -91,6 +92,7 @@ internal static class RequestMapping
         Rule = request.Rule,
         EffectiveRoles = request.EffectiveRoles,
         Approvers = request.Approvers,
+        ChannelLost = request.ChannelLost,
         State = request.State,
         HeldUpBy = request.HeldUpBy,
     });

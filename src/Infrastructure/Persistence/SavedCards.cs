@@ -47,8 +47,19 @@ internal static class SavedCards
                 """,
                 [now.UtcTicks, Traces.Current ?? "", touch.Subject.Value, .. purposes.Select(purpose => purpose.ToString())],
                 ct);
+            if (touch is { Purposes.Count: 0 } && touch.Subject.IsAccount)
+                await Offers(db, touch.Subject, now, ct);
         }
     }
+
+    /// <summary>What an account was offered says how far each of it has come. A subject and an audience write an account alike.</summary>
+    private static Task Offers(GovernanceContext db, Subject account, DateTimeOffset now, CancellationToken ct) => db.Execute(
+        $$"""
+        UPDATE cards SET {{WantedAgain}}
+        WHERE id IN (SELECT id FROM cards WHERE audience = {2} AND purpose = 'Offer' AND dead IS NULL ORDER BY id {{db.ForUpdate}})
+        """,
+        [now.UtcTicks, Traces.Current ?? "", account.Value],
+        ct);
 
     /// <summary>How far a card has come; what is wanted of it may have grown meanwhile.</summary>
     public static Task Progress(GovernanceContext db, Card card, DateTimeOffset? notBefore, DateTimeOffset now, CancellationToken ct)

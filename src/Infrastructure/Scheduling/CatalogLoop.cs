@@ -1,5 +1,4 @@
 using ChatGovernance.Core;
-using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,31 +8,21 @@ using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Infrastructure.Scheduling;
 
-/// <summary>
-/// Keeps the catalog fresh; every replica keeps its own, from the last good one in the database on. With each refresh it looks
-/// what else has changed in the directory.
-/// </summary>
+/// <summary>Keeps the catalog fresh; every replica keeps its own, from the last good one in the database on.</summary>
 internal sealed partial class CatalogLoop(
     CurrentCatalog catalog, ICatalogStore store, IServiceScopeFactory scopes, IOptions<CatalogOptions> options, TimeProvider time, ILogger<CatalogLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan soon = TimeSpan.FromSeconds(5);
 
-    /// <summary>What changed while nothing ran was seen by nobody; what is older was, or will be, by the daily check.</summary>
-    private static readonly TimeSpan beforeStart = Entitlement.CheckEvery;
-
     private Dictionary<string, string> logged = [];
-    private Doubt? unfollowed;
-    private DateTimeOffset since;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        since = time.GetUtcNow() - beforeStart;
         await Recall(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var refreshed = await Refresh(stoppingToken);
             catalog.FirstAttemptEnded();
-            await Follow(stoppingToken);
             var wait = refreshed || options.Value.CatalogRefresh < soon ? options.Value.CatalogRefresh : soon;
             await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -99,30 +88,6 @@ internal sealed partial class CatalogLoop(
         }
     }
 
-    private async Task Follow(CancellationToken ct)
-    {
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var followed = await scope.ServiceProvider.GetRequiredService<FollowDirectory>().Run(since, ct);
-            since = followed.Next;
-            if (followed.ToCheck > 0)
-                ToCheck(logger, followed.ToCheck);
-            if (followed.Why is { } why && why != unfollowed)
-                NotFollowed(logger, why);
-            unfollowed = followed.Why;
-        }
-        catch (Exception exception) when (!ct.IsCancellationRequested)
-        {
-            // The loop's edge: the next reading begins where this one did.
-            FollowFailed(logger, exception);
-        }
-        catch (OperationCanceledException)
-        {
-            // The process ends.
-        }
-    }
-
     [LoggerMessage(11, LogLevel.Debug, "Catalog read: {Offered} offered, {Unusable} marked but not offered.")]
     private static partial void Refreshed(ILogger logger, int offered, int unusable);
 
@@ -137,13 +102,4 @@ internal sealed partial class CatalogLoop(
 
     [LoggerMessage(15, LogLevel.Error, "The last good catalog could not be read from the database.")]
     private static partial void RecallFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(16, LogLevel.Debug, "Admin events name what {Entitlements} live entitlements rest on: they are checked now.")]
-    private static partial void ToCheck(ILogger logger, int entitlements);
-
-    [LoggerMessage(17, LogLevel.Warning, "Admin events could not be read ({Doubt}): live grants are checked once a day only.")]
-    private static partial void NotFollowed(ILogger logger, Doubt doubt);
-
-    [LoggerMessage(18, LogLevel.Error, "What changed in the directory could not be followed.")]
-    private static partial void FollowFailed(ILogger logger, Exception exception);
 }

@@ -6,14 +6,16 @@ namespace ChatGovernance.Infrastructure.Scheduling;
 internal sealed class CurrentCatalog : ICatalog
 {
     private volatile Catalog current = Catalog.Empty;
-    private volatile bool attempted;
+    private readonly TaskCompletionSource attempted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Catalog Current => current;
 
     /// <summary>The first attempt to read it has ended, well or not.</summary>
-    public bool Attempted => attempted;
+    public bool Attempted => FirstAttempt.IsCompleted;
+
+    public Task FirstAttempt => attempted.Task;
 
     public void Replace(Catalog catalog) => current = catalog;
 
-    public void FirstAttemptEnded() => attempted = true;
+    public void FirstAttemptEnded() => attempted.TrySetResult();
 }

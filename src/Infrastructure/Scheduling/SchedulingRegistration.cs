@@ -17,6 +17,8 @@ public static class SchedulingRegistration
         services.AddSingleton<CurrentCatalog>();
         services.AddSingleton<ICatalog>(provider => provider.GetRequiredService<CurrentCatalog>());
         services.AddHostedService<CatalogLoop>();
+        services.AddSingleton<DirectoryHints>();
+        services.AddHostedService<DirectoryLoop>();
         services.AddMetrics();
         services.AddSingleton<StoredStateReader>();
         services.AddSingleton<StateMetrics>();

@@ -6,6 +6,7 @@ using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Health;
 using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Policies.Lint;
@@ -80,6 +81,7 @@ public static class WorkRegistration
         .AddScoped<GiveUpDelivery>()
         .AddScoped<GiveBack>()
         .AddScoped<OpenRequest>()
+        .AddScoped<Emergencies>()
         .AddScoped<CountVote>()
         .AddScoped<AdvanceRequest>()
         .AddScoped<Alarms>()
@@ -88,6 +90,9 @@ public static class WorkRegistration
         .AddScoped<EndGrant>()
         .AddScoped<CheckGrant>()
         .AddScoped<ReconcileEntitlement>()
+        .AddScoped<OfferAccess>()
+        .AddScoped<FollowLogins>()
+        .AddScoped<DrawOffer>()
         .AddScoped<DrawHome>()
         .AddScoped<DrawCard>()
         .AddScoped<DeliverCard>()
@@ -98,6 +103,7 @@ public static class WorkRegistration
     /// <summary>Questions, which change nothing: for chat and for the command line.</summary>
     internal static IServiceCollection AddInquiries(this IServiceCollection services) => services
         .AddScoped<LintCatalog>()
+        .AddScoped<DiffPolicy>()
         .AddScoped<FindPerson>()
         .AddScoped<FindTarget>()
         .AddScoped<ExplainAccess>()

@@ -18,6 +18,20 @@ internal static class EventEndpoints
     {
         routes.Add("GET", "admin-events", List);
         routes.Add("PUT", "events/config", Configure);
+        routes.Add("GET", "events", ListLogins);
+    }
+
+    /// <summary>Nobody logs in to an application here, and logins at the bot are kept as little as by a realm that does not save user events.</summary>
+    private static RealmAnswer ListLogins(RealmCall call)
+    {
+        RealmCaller.Require(call.Caller.ViewsEvents);
+        foreach (var (name, endOfDay) in (ReadOnlySpan<(string, bool)>)[("dateFrom", false), ("dateTo", true)])
+        {
+            if (call.Text(name) is { Length: > 0 } text)
+                Instant(text, name, endOfDay);
+        }
+
+        return RealmAnswer.List([.. call.Page(Array.Empty<System.Text.Json.Nodes.JsonObject>(), usual: 100)]);
     }
 
     private static RealmAnswer Configure(RealmCall call)

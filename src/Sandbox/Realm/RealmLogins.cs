@@ -92,6 +92,11 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
         return (Back(question, "code", code), "");
     }
 
+    /// <summary>Nobody stays logged in here, so there is nothing to end: the pages that Keycloak shows.</summary>
+    public static string AskLogOut() => Page("Logging out", """<p>Do you want to log out?</p><form method="post"><button>Logout</button></form>""");
+
+    public static string LogOut() => Page("You are logged out", "");
+
     /// <summary>An ID token for a code. The client has proved itself.</summary>
     public string Redeem(RealmClient client, IFormCollection form, string server)
     {

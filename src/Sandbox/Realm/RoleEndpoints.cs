@@ -13,6 +13,7 @@ internal static class RoleEndpoints
         routes.Add("GET", "roles-by-id/{role}/composites", Composites);
         routes.Add("POST", "roles-by-id/{role}/composites", Compose);
         routes.Add("GET", "clients", Clients);
+        routes.Add("GET", "client-scopes", ClientScopes);
         routes.Add("GET", "clients/{client}/roles", ClientRoles);
         routes.Add("POST", "clients/{client}/roles", c => Create(c, Client(c)));
         routes.Add("GET", "clients/{client}/service-account-user", ServiceAccount);
@@ -26,6 +27,13 @@ internal static class RoleEndpoints
         if (call.Realm.Clients.TryGetValue(call.Part("client"), out var client))
             return client;
         throw call.Caller.QueriesClients ? RealmRefusal.NotFound("Could not find client") : RealmRefusal.Forbidden();
+    }
+
+    /// <summary>This realm issues no tokens to applications, so it has none.</summary>
+    private static RealmAnswer ClientScopes(RealmCall call)
+    {
+        RealmCaller.Require(call.Caller.ViewsClients);
+        return RealmAnswer.List([]);
     }
 
     private static RealmAnswer RealmRoles(RealmCall call)

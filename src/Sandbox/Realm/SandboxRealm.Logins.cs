@@ -9,6 +9,8 @@ public sealed partial class SandboxRealm
         app.MapGet("/realms/{realm}/protocol/openid-connect/certs", (RequestDelegate)(http => Serve(http, (_, name) => logins.Certificates(name))));
         app.MapGet("/realms/{realm}/protocol/openid-connect/auth", (RequestDelegate)Ask);
         app.MapPost("/realms/{realm}/login-actions/authenticate", (RequestDelegate)LogIn);
+        app.MapGet("/realms/{realm}/protocol/openid-connect/logout", (RequestDelegate)(http => Write(http, RealmLogins.AskLogOut(), "text/html; charset=utf-8")));
+        app.MapPost("/realms/{realm}/protocol/openid-connect/logout", (RequestDelegate)(http => Write(http, RealmLogins.LogOut(), "text/html; charset=utf-8")));
     }
 
     private async Task Ask(HttpContext http)

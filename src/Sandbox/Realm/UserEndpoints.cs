@@ -11,6 +11,7 @@ internal static class UserEndpoints
         routes.Add("GET", "users/profile", Profile);
         routes.Add("GET", "users/{user}", Read);
         routes.Add("GET", "users/{user}/groups", Groups);
+        routes.Add("POST", "users/{user}/logout", LogOut);
         routes.Add("PUT", "users/{user}/groups/{group}", Join);
         routes.Add("DELETE", "users/{user}/groups/{group}", Leave);
     }
@@ -90,6 +91,15 @@ internal static class UserEndpoints
         var groups = user.Groups.Select(g => call.Realm.Groups[g]).OrderBy(g => g.Name, StringComparer.Ordinal);
         return RealmAnswer.List(call.Page(groups)
             .Select(g => RealmRepresentations.Group(call.Realm, g, call.Flag("briefRepresentation", true))));
+    }
+
+    /// <summary>Nobody stays logged in here.</summary>
+    private static RealmAnswer LogOut(RealmCall call)
+    {
+        var user = Find(call);
+        RealmCaller.Require(call.Caller.ManagesUsers);
+        call.Record("ACTION", "USER", $"users/{user.Id}/logout", null);
+        return RealmAnswer.Done;
     }
 
     private static RealmAnswer Join(RealmCall call)

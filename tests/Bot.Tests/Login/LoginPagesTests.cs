@@ -50,5 +50,5 @@ public sealed class LoginPagesTests
         LoginPages.Code(login, new LoginState.LoggedIn("b", Some.Alice, "alice", "c", 0), "12345678").ShouldContain("/request-access link 1234-5678");
 
     [Theory, MemberData(nameof(Troubles))]
-    public void Every_trouble_has_its_words(LoginTrouble why) => LoginPages.Trouble(why, "/link/x").ShouldContain("<p>");
+    public void Every_trouble_has_its_words(LoginTrouble why) => LoginPages.Trouble(why, "/link/x", null).ShouldContain("<p>");
 }

@@ -24,12 +24,11 @@ internal sealed class RunningBot : IAsyncDisposable
 
     private readonly WebApplication app;
 
-    private RunningBot(WebApplication app, FakeInbox inbox, FixedCatalog catalog)
+    private RunningBot(WebApplication app, FakeInbox inbox, FixedCatalog catalog, CountedMeasurements counted)
     {
-        (this.app, Inbox, Catalog) = (app, inbox, catalog);
+        (this.app, Inbox, Catalog, Counted) = (app, inbox, catalog, counted);
         Url = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First() + "/");
         Http = new HttpClient(new SocketsHttpHandler()) { BaseAddress = Url };
-        Counted = new CountedMeasurements(app.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>());
     }
 
     public Uri Url { get; }
@@ -87,8 +86,9 @@ internal sealed class RunningBot : IAsyncDisposable
         builder.Services.AddSlack(builder.Configuration);
         var app = builder.Build();
         app.MapSlack();
+        var counted = new CountedMeasurements(app.Services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()); // before anything counts
         await app.StartAsync(ct);
-        var bot = new RunningBot(app, inbox, catalog);
+        var bot = new RunningBot(app, inbox, catalog, counted);
         if (app.Services.GetService<IOptions<SlackOptions>>()?.Value.TakesHttp == true)
             workspace?.BotUrl = bot.Url;
         return bot;

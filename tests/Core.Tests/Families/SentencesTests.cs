@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
@@ -10,7 +11,7 @@ using ChatGovernance.TestSupport.Builders;
 
 namespace ChatGovernance.Core.Tests.Families;
 
-public sealed class SentencesTests
+public sealed partial class SentencesTests
 {
     public static TheoryData<string> Refusals => Specimen.NamesOf<Refusal>();
 
@@ -34,6 +35,12 @@ public sealed class SentencesTests
 
     [Theory, MemberData(nameof(Refusals))]
     public void Every_refusal_has_its_sentence(string name) => ShouldBeASentence(Sentences.For(Specimen.Named<Refusal>(name)));
+
+    /// <summary>Why, and what to do next: each ends in something that its reader can do, or says that nothing is needed.</summary>
+    [Theory, MemberData(nameof(Refusals))]
+    public void Every_refusal_says_what_to_do_next(string name) =>
+        Sentences.For(Specimen.Named<Refusal>(name)).Split(". ", StringSplitOptions.RemoveEmptyEntries)
+            .ShouldContain(part => NextStep().IsMatch(part), "Nobody is left with a refusal alone.");
 
     [Fact]
     public void No_two_refusals_share_a_sentence() =>
@@ -116,4 +123,7 @@ public sealed class SentencesTests
         text.ShouldNotContain("  ");
         char.IsUpper(text[0]).ShouldBeTrue();
     }
+
+    [GeneratedRegex("^(Ask |Type |Choose |Say |Name |Pick |Give |Please try again|You can |Nothing more is needed|If (you|the access|it|the request) )|(please (ask|decide) again|nothing more is needed from you|changed nothing, and|Ask )")]
+    private static partial Regex NextStep();
 }

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.TestSupport.Builders;
 using static ChatGovernance.TestSupport.Builders.Some;
@@ -16,12 +17,8 @@ public sealed class RuleDraftTests
     [
         "approver-group", "approver-group-2", "approver-group-3", "approvals", "escalation-group", "escalate-after",
         "auto-approve-group", "break-glass-group", "break-glass-confirm", "excludes",
-        "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern", "risk",
+        "description", "eligible-group", "max-duration", "default-duration", "permanent", "pending-ttl", "justification-pattern", "ticket-pattern", "risk", "approver-channel",
     ];
-
-    public static TheoryData<string> Unenforced => [.. Attributes.Unenforced.Select(attribute => attribute.Name)];
-
-    public static TheoryData<string> UnenforcedAndInherited => [.. Attributes.Unenforced.Where(attribute => attribute.Inherits).Select(attribute => attribute.Name)];
 
     [Fact]
     public void Where_nothing_is_written_the_usual_holds()
@@ -39,7 +36,7 @@ public sealed class RuleDraftTests
     }
 
     [Fact]
-    public void Every_attribute_of_the_product_is_read_or_refused()
+    public void Every_attribute_of_the_product_is_read()
     {
         string[] product =
         [
@@ -48,7 +45,7 @@ public sealed class RuleDraftTests
             "break-glass-group", "break-glass-confirm", "excludes", "justification-pattern", "ticket-pattern", "risk",
         ];
 
-        string[] known = ["requestable", .. Readable.Select(row => row.Data), .. Attributes.Unenforced.Select(attribute => attribute.Name)];
+        string[] known = ["requestable", .. Readable.Select(row => row.Data)];
         known.ShouldBe(product, ignoreOrder: true);
     }
 
@@ -193,16 +190,29 @@ public sealed class RuleDraftTests
             : target with { Levels = [Level(DatabaseName, [("requestable", "true"), ("approver-group", "/approvers"), (name, " \t")])] })
         .ShouldContain(problem => problem.Contains($"`{name}` at {DatabaseName} is empty", StringComparison.Ordinal));
 
-    [Theory, MemberData(nameof(Unenforced))]
-    public void A_rule_that_is_not_enforced_yet_takes_the_target_out_of_the_offer(string name)
-    {
-        Problems(ATarget((name, "x"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
-        Problems(ATarget((name, ""))).ShouldHaveSingleItem().ShouldContain($"`{name}` at {DatabaseName}");
-    }
+    [Theory]
+    [InlineData("#database-approvals")]
+    [InlineData("#freigaben-\u00fc\u00f6")]
+    [InlineData("C0123456789")]
+    [InlineData("G0123ABCD")]
+    public void A_channel_is_written_by_its_name_or_its_id(string channel) =>
+        Good(ATarget(("approver-channel", channel))).Limits.Channel.ShouldBe(new ChatChannel(ChatPlatform.Slack, channel));
 
-    [Theory, MemberData(nameof(UnenforcedAndInherited))]
-    public void A_rule_that_is_not_enforced_yet_does_so_from_an_ancestor(string name) =>
-        Problems(ATarget().Below().Below((name, "x"))).ShouldHaveSingleItem().ShouldContain($"`{name}` at /above-2");
+    [Theory]
+    [InlineData("approvals")]
+    [InlineData("#Two Words")]
+    [InlineData("#")]
+    [InlineData("U0123456789")]
+    [InlineData("c0123456789")]
+    public void What_names_no_channel_takes_the_target_out_of_the_offer(string channel) =>
+        Problems(ATarget(("approver-channel", channel))).ShouldHaveSingleItem().ShouldContain($"`approver-channel` at {DatabaseName} is no channel");
+
+    [Fact]
+    public void The_nearest_channel_counts_and_one_alone()
+    {
+        Good(ATarget().Below(("approver-channel", "#near")).Below(("approver-channel", "#far"))).Limits.Channel!.Value.Name.ShouldBe("#near");
+        Problems(ATarget(("approver-channel", "#one"), ("approver-channel", "#two"))).ShouldHaveSingleItem().ShouldContain("several values where one is meant");
+    }
 
     [Fact]
     public void What_opens_something_is_never_inherited()
@@ -249,14 +259,14 @@ public sealed class RuleDraftTests
 
     private static RuleDraft Good(TargetFacts facts)
     {
-        var draft = RuleDraft.Read(facts, out var problems);
+        var draft = RuleDraft.Read(facts, Policy.None, out var problems);
         problems.ShouldBeEmpty();
         return draft;
     }
 
     private static IReadOnlyList<string> Problems(TargetFacts facts)
     {
-        RuleDraft.Read(facts, out var problems);
+        RuleDraft.Read(facts, Policy.None, out var problems);
         return problems;
     }
 }

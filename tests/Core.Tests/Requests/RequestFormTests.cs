@@ -110,7 +110,7 @@ public sealed class RequestFormTests
 
     private static AccessRule RuleOf(params (string, string)[] attributes)
     {
-        var limits = RuleDraft.Read(ATarget(attributes), out var problems).Limits;
+        var limits = RuleDraft.Read(ATarget(attributes), Policy.None, out var problems).Limits;
         problems.ShouldBeEmpty();
         return limits with { Stages = Rule().Stages };
     }

@@ -40,7 +40,8 @@ internal sealed class ComposeFile
             Texts(Find(service, "command")),
             Find(service, "healthcheck") is YamlMappingNode check ? HealthCheck(check) : [],
             [.. Items(Find(service, "secrets")).Select(s => Text(s is YamlMappingNode long_ ? long_["source"] : s))],
-            Items(Find(service, "volumes")).Select(Mount).Where(m => Path.IsPathRooted(m.Source)).ToDictionary(m => m.Target, m => m.Source));
+            Items(Find(service, "volumes")).Select(Mount).Where(m => Path.IsPathRooted(m.Source)).ToDictionary(m => m.Target, m => m.Source),
+            Find(service, "build") is { } build ? Text(build is YamlMappingNode context ? context["context"] : build) : null);
     }
 
     /// <summary>Path of the file that a secret comes from.</summary>

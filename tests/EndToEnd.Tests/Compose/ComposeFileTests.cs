@@ -15,7 +15,7 @@ public sealed partial class ComposeFileTests
     {
         var compose = await Compose();
 
-        compose.Service("bot").Secrets.ShouldBe(["bot-database", "keycloak-client-secret", "slack-bot-token", "slack-app-token"]);
+        compose.Service("bot").Secrets.ShouldBe(["bot-database", "keycloak-client-secret", "keycloak-event-secret", "slack-bot-token", "slack-app-token"]);
     }
 
     [Fact]

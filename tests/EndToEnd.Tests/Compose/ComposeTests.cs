@@ -35,6 +35,21 @@ public sealed class ComposeTests(ComposedDeployment deployment) : IClassFixture<
         await bob.SeesMessage(m => m.ChannelId == audit && m.Text.Contains("/databases/production", StringComparison.Ordinal), TimeSpan.FromSeconds(60), Ct);
     }
 
+    [Fact]
+    public async Task What_happens_in_Keycloak_reaches_the_bot()
+    {
+        await deployment.Administrator.Send(HttpMethod.Post, "admin/realms/example/groups", new JsonObject { ["name"] = "to-be-told" }, Ct);
+        object? left = null;
+        for (var tries = 0; tries < 300 && !Equals(left, 0L); tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Ct);
+            left = await Ask(Connection("keycloak"), "SELECT count(*) FROM chatgovernance_delivery");
+        }
+
+        left.ShouldBe(0L);
+        deployment.Output.ShouldContain("Events are sent to the webhook bot.");
+    }
+
     [Theory]
     [InlineData("bot", "CREATE TABLE mine (id int)")]
     [InlineData("bot", "CREATE TEMPORARY TABLE mine (id int)")]
@@ -134,6 +149,14 @@ public sealed class ComposeTests(ComposedDeployment deployment) : IClassFixture<
         };
         connection.Database = database ?? connection.Database;
         return connection;
+    }
+
+    private static async Task<object?> Ask(NpgsqlConnectionStringBuilder connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString.ConnectionString);
+        await connection.OpenAsync(Ct);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(Ct);
     }
 
     /// <summary>The code with which the server refuses it; null: it does not.</summary>

@@ -68,6 +68,9 @@ public sealed partial class ComposedDeployment : IAsyncDisposable
         Workspace = await SlackWorkspace.StartAsync(new SlackWorkspaceOptions(), ct);
         Compose = await Checkout(ct);
         containers = new Containers(Compose, Path.Combine(folder.FullName, "containers"));
+        var bot = $"http://127.0.0.1:{Ports.Free()}";
+        foreach (var written in (string[])["http://127.0.0.1:3978", "http://+:3978", "http://bot:3978"])
+            containers[written] = bot;
         var image = new ImageFile(Path.Combine(folder.FullName, "Dockerfile"));
         await StartPostgres(ct);
         await Migrate(image, ct);
@@ -78,7 +81,7 @@ public sealed partial class ComposedDeployment : IAsyncDisposable
     /// <summary>The part of the checkout that is needed, with secrets made as its reader is told to.</summary>
     private async Task<ComposeFile> Checkout(CancellationToken ct)
     {
-        foreach (var path in (string[])["docker-compose.yml", "Dockerfile", "deploy/keycloak/realm.json", "deploy/keycloak/start.sh", "deploy/postgres/roles.sql", "scripts/make-secrets"])
+        foreach (var path in (string[])["docker-compose.yml", "Dockerfile", "keycloak/Dockerfile", "deploy/keycloak/realm.json", "deploy/keycloak/start.sh", "deploy/postgres/roles.sql", "scripts/make-secrets"])
         {
             var copy = Path.Combine(folder.FullName, path);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -121,6 +124,8 @@ public sealed partial class ComposedDeployment : IAsyncDisposable
     {
         var service = Compose.Service("keycloak");
         await Distribution(Path.Combine(containers.Root("keycloak"), "opt", "keycloak"), ct);
+        foreach (var (source, target) in new ImageFile(Path.Combine(folder.FullName, service.Build!, "Dockerfile")).Copied("provider"))
+            File.Copy(Path.Combine(RepositoryFolder.Path, "keycloak", Path.GetRelativePath("/source", source)), containers.Root("keycloak") + target + Path.GetFileName(source));
         containers.Prepare(service);
         containers["/dev/tcp/127.0.0.1/9000"] = $"/dev/tcp/127.0.0.1/{Ports.Free()}";
         HealthyTooEarly["keycloak"] = await IsHealthy("keycloak", ct);
@@ -145,9 +150,6 @@ public sealed partial class ComposedDeployment : IAsyncDisposable
 
     private async Task StartBot(ImageFile image, CancellationToken ct)
     {
-        var here = $"http://127.0.0.1:{Ports.Free()}";
-        containers["http://127.0.0.1:3978"] = here;
-        containers["http://+:3978"] = here;
         var service = Compose.Service("bot");
         containers.Prepare(service);
         HealthyTooEarly["bot"] = await IsHealthy("bot", ct);

@@ -12,5 +12,8 @@ internal sealed class ImageFile(string path)
 
     public IEnumerable<(string Name, string Value)> Variables => After("ENV ").SelectMany(line => line.Split(' ')).Select(pair => (pair.Split('=')[0], pair.Split('=')[1]));
 
+    /// <summary>What it takes from an earlier stage, with the folder it is put into.</summary>
+    public IEnumerable<(string Source, string Target)> Copied(string stage) => After($"COPY --from={stage} ").Select(line => (line.Split(' ')[0], line.Split(' ')[1]));
+
     private IEnumerable<string> After(string word) => lines.Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..]);
 }

@@ -46,6 +46,9 @@ public sealed record KillPoint(string Name, Func<KillDeployment, Story, KillMome
         .. AtSaved("where a note is, is saved", "UPDATE notes AS"),
     ];
 
+    /// <summary>What is held has happened already, and the bot does not know.</summary>
+    public bool IsAfter => Name.StartsWith("after ", StringComparison.Ordinal);
+
     public override string ToString() => Name;
 
     private static IEnumerable<KillPoint> AtCommit(string what, params string[] words) =>

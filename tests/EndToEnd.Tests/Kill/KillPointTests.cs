@@ -7,14 +7,13 @@ public abstract class KillPointTests(KillDeployment deployment) : KillTests(depl
 {
     private static readonly ConcurrentDictionary<KillDeployment, int> played = new();
 
-    /// <summary>Each moment once; at full scale once with each kind of successor.</summary>
-    protected static TheoryData<string, bool> Each(IReadOnlyList<KillPoint> points)
+    /// <summary>Each moment once, every other one with a successor that runs already; at full scale once with each kind.</summary>
+    protected static TheoryData<string, bool> Each(IEnumerable<KillPoint> points, bool besideFirst = false)
     {
         var cases = new TheoryData<string, bool>();
         foreach (var (index, point) in points.Index())
         {
-            // Before and after stand beside each other: by pairs, so that either meets both kinds.
-            foreach (var beside in FullScale ? [false, true] : (bool[])[index / 2 % 2 == (index % 2)])
+            foreach (var beside in FullScale ? [false, true] : (bool[])[index % 2 == 0 == besideFirst])
                 cases.Add(point.Name, beside);
         }
 
@@ -22,8 +21,9 @@ public abstract class KillPointTests(KillDeployment deployment) : KillTests(depl
     }
 
     /// <param name="beside">The successor runs already when the bot is killed.</param>
-    protected async Task IsKilled(KillPoint point, bool beside)
+    protected async Task IsKilled(IReadOnlyList<KillPoint> points, string name, bool beside)
     {
+        var point = points.Single(point => point.Name == name);
         var story = await NextStory();
         var aftermath = new Aftermath(Deployment);
         var moment = point.Set(deployment, story);
@@ -59,14 +59,22 @@ public abstract class KillPointTests(KillDeployment deployment) : KillTests(depl
     }
 }
 
-/// <summary>Around each commit.</summary>
-public sealed class KilledAtCommitTests(KillDeployment deployment) : KillPointTests(deployment)
+/// <summary>Right before each commit.</summary>
+public sealed class KilledBeforeCommitTests(KillDeployment deployment) : KillPointTests(deployment)
 {
-    public static TheoryData<string, bool> Moments => Each(KillPoint.Commits);
+    public static TheoryData<string, bool> Moments => Each(KillPoint.Commits.Where(point => !point.IsAfter));
 
     [Theory, MemberData(nameof(Moments))]
-    public Task A_commit_that_a_killed_bot_made_or_did_not_make_is_made_once(string moment, bool beside) =>
-        IsKilled(KillPoint.Commits.Single(point => point.Name == moment), beside);
+    public Task A_commit_that_a_killed_bot_did_not_make_is_made_once(string moment, bool beside) => IsKilled(KillPoint.Commits, moment, beside);
+}
+
+/// <summary>Right after each commit, before the bot knows of it.</summary>
+public sealed class KilledAfterCommitTests(KillDeployment deployment) : KillPointTests(deployment)
+{
+    public static TheoryData<string, bool> Moments => Each(KillPoint.Commits.Where(point => point.IsAfter), besideFirst: true);
+
+    [Theory, MemberData(nameof(Moments))]
+    public Task A_commit_that_a_killed_bot_made_is_made_once(string moment, bool beside) => IsKilled(KillPoint.Commits, moment, beside);
 }
 
 /// <summary>Around each change in Keycloak.</summary>
@@ -75,16 +83,23 @@ public sealed class KilledAtChangeTests(KillDeployment deployment) : KillPointTe
     public static TheoryData<string, bool> Moments => Each(KillPoint.Changes);
 
     [Theory, MemberData(nameof(Moments))]
-    public Task A_change_that_a_killed_bot_sent_or_did_not_send_is_in_Keycloak_once_read_back(string moment, bool beside) =>
-        IsKilled(KillPoint.Changes.Single(point => point.Name == moment), beside);
+    public Task A_change_that_a_killed_bot_sent_or_did_not_send_is_in_Keycloak_once_read_back(string moment, bool beside) => IsKilled(KillPoint.Changes, moment, beside);
 }
 
-/// <summary>Around each message.</summary>
-public sealed class KilledAtMessageTests(KillDeployment deployment) : KillPointTests(deployment)
+/// <summary>Right before each message.</summary>
+public sealed class KilledBeforeMessageTests(KillDeployment deployment) : KillPointTests(deployment)
 {
-    public static TheoryData<string, bool> Moments => Each(KillPoint.Messages);
+    public static TheoryData<string, bool> Moments => Each(KillPoint.Messages.Where(point => !point.IsAfter));
 
     [Theory, MemberData(nameof(Moments))]
-    public Task A_message_that_a_killed_bot_posted_or_did_not_post_is_there_once(string moment, bool beside) =>
-        IsKilled(KillPoint.Messages.Single(point => point.Name == moment), beside);
+    public Task A_message_that_a_killed_bot_did_not_post_is_there_once(string moment, bool beside) => IsKilled(KillPoint.Messages, moment, beside);
+}
+
+/// <summary>Right after each message, before the bot knows of it.</summary>
+public sealed class KilledAfterMessageTests(KillDeployment deployment) : KillPointTests(deployment)
+{
+    public static TheoryData<string, bool> Moments => Each(KillPoint.Messages.Where(point => point.IsAfter), besideFirst: true);
+
+    [Theory, MemberData(nameof(Moments))]
+    public Task A_message_that_a_killed_bot_posted_is_there_once(string moment, bool beside) => IsKilled(KillPoint.Messages, moment, beside);
 }

@@ -35,7 +35,7 @@ public abstract class KeycloakClientTests(RealmKind kind) : IAsyncLifetime
         var groups = await Client.GroupsWith("requestable", "true", Ct);
 
         groups.Select(g => g.Path).ShouldBe(
-            ["/build-agents", "/finance/payments/emergency", "/finance/payments", "/databases/production", "/realm-administrators", "/databases/staging/reporting", "/databases/staging", "/vpn"]);
+            ["/build-agents", "/finance/payments/emergency", "/finance/payments", "/databases/production", "/realm-administrators", "/databases/staging/reporting", "/databases/staging", "/databases/superuser", "/finance/transfers", "/databases/vault", "/vpn"]);
         groups.Single(g => g.Name == "payments").ClientRoles!["ledger"].ShouldBe(["write"]);
         groups.Single(g => g.Name == "production").Attributes!["default-duration"].ShouldBe(["20s"]);
     }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.People;
-using ChatGovernance.TestSupport.Keycloak;
 
 namespace ChatGovernance.Infrastructure.Tests.Keycloak;
 
@@ -33,7 +32,7 @@ public abstract class KeycloakDirectoryTests(DirectoryRealm realm)
 
         targets.Keys.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "/build-agents", "/databases/production", "/databases/staging", "/databases/staging/reporting", "/finance/payments", "/finance/payments/emergency",
+            "/build-agents", "/databases/production", "/databases/staging", "/databases/staging/reporting", "/databases/superuser", "/databases/vault", "/finance/payments", "/finance/payments/emergency", "/finance/transfers",
             "/realm-administrators", "/vpn", "auditor", "finance-all", "ledger/read", "ledger/write", "on-call",
         ]);
         targets["/databases/staging/reporting"].Levels.Select(l => l.Where).ShouldBe(["/databases/staging/reporting", "/databases/staging", "/databases"]);
@@ -346,32 +345,4 @@ public abstract class KeycloakDirectoryTests(DirectoryRealm realm)
     };
 
     private static T Known<T>(Reading<T> reading) => reading.ShouldBeOfType<Reading<T>.Known>().Value;
-}
-
-public sealed class SandboxDirectoryTests(SandboxDirectoryRealm realm) : KeycloakDirectoryTests(realm), IClassFixture<SandboxDirectoryRealm>;
-
-public sealed class RealKeycloakDirectoryTests(RealDirectoryRealm realm) : KeycloakDirectoryTests(realm), IClassFixture<RealDirectoryRealm>
-{
-    private readonly TestRealm server = realm.Realm;
-
-    /// <summary>The sandbox realm speaks no call that names a role; the Admin REST API does, and its events then do.</summary>
-    [Fact]
-    public async Task Roles_that_events_call_by_their_names_are_told_by_name_and_id()
-    {
-        var ct = TestContext.Current.CancellationToken;
-        var since = await Mark();
-        var ledger = (string)(await server.Get("clients?clientId=ledger", ct))![0]!["id"]!;
-        await server.Send(HttpMethod.Post, "roles", new JsonObject { ["name"] = "by name" }, ct);
-        await server.Send(HttpMethod.Put, "roles/by%20name", new JsonObject { ["name"] = "by/other name" }, ct);
-        await server.Send(HttpMethod.Post, $"clients/{ledger}/roles", new JsonObject { ["name"] = "by name" }, ct);
-        await server.Send(HttpMethod.Post, $"clients/{ledger}/roles/by%20name/composites", Roles(await realm.RealmRole("auditor", ct), "auditor"), ct);
-        await server.Send(HttpMethod.Delete, $"clients/{ledger}/roles/by%20name", null, ct);
-
-        var told = (await Since(since)).Select(WithoutTime).ToList();
-
-        foreach (var name in (string[])["by name", "by/other name"])
-            told.ShouldContain(new DirectoryEvent.OfRoleCalled(TargetKind.RealmRole, name, default));
-        told.Count(each => each == new DirectoryEvent.OfRoleCalled(TargetKind.ClientRole, "ledger/by name", default)).ShouldBe(3);
-        told.OfType<DirectoryEvent.OfTarget>().ShouldContain(each => each.Target.Kind == TargetKind.ClientRole);
-    }
 }

@@ -49,6 +49,117 @@ public abstract class CurrentRuleTests(DatabaseKind kind) : UseCaseTests(kind)
         Directory.ChangesSent.ShouldBe(0);
     }
 
+    [Theory, InlineData("1", "2"), InlineData("2", "1")]
+    public async Task The_larger_number_of_approvals_counts_whether_it_was_raised_or_lowered(string before, string after)
+    {
+        Offer(("approvals", before));
+        var request = await Ask();
+        Offer(("approvals", after));
+        await Vote(request, Bob);
+        await Work();
+        await StateOf<RequestState.Pending>(request);
+
+        await Vote(request, Carol);
+        await Work();
+        (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Carol);
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_added_meanwhile_is_asked_as_well()
+    {
+        Directory.Add(OwnerGroup, Mallory);
+        var request = await Ask();
+        Offer(("approver-group-2", OwnerGroup.Path));
+        await Vote(request, Bob);
+        await Work();
+        (await StateOf<RequestState.Pending>(request)).Stage.ShouldBe(1);
+        Directory.ChangesSent.ShouldBe(0);
+
+        await Vote(request, Mallory);
+        await Work();
+        (await StateOf<RequestState.Approved>(request)).By.ShouldBe(Mallory);
+    }
+
+    [Fact]
+    public async Task A_stage_that_was_taken_away_meanwhile_is_asked_all_the_same()
+    {
+        Directory.Add(OwnerGroup, Mallory);
+        Offer(("approver-group-2", OwnerGroup.Path));
+        var request = await Ask();
+        Offer();
+        await Vote(request, Bob);
+        await Work();
+
+        (await StateOf<RequestState.Pending>(request)).Stage.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task More_approvals_than_there_are_approvers_refuse_it_with_the_reason()
+    {
+        var request = await Ask();
+        Offer(("approvals", "3"));
+        await Vote(request, Bob);
+        await Work();
+
+        (await StateOf<RequestState.Refused>(request)).Why.ShouldBeOfType<Refusal.QuorumOutOfReach>();
+        Directory.ChangesSent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Another_approver_group_decides_on_later_requests_only()
+    {
+        Directory.Add(OwnerGroup, Mallory);
+        var request = await Ask();
+        Directory.Add(Targets.ABareTarget(("requestable", "true"), ("approver-group", OwnerGroup.Path)));
+        await Vote(request, Mallory);
+        await Work();
+
+        await StateOf<RequestState.Pending>(request);
+        Told(Mallory, $"Your decision on {DatabaseName} does not count").ShouldBe(1);
+    }
+
+    public enum Tightened
+    {
+        NotOffered,
+        NotEligible,
+        Excluded,
+    }
+
+    [Theory, InlineData(Tightened.NotOffered), InlineData(Tightened.NotEligible), InlineData(Tightened.Excluded)]
+    public async Task Invariant_3_a_rule_that_is_tightened_in_the_moment_in_which_the_vote_is_counted_keeps_the_change_from_being_made(Tightened how)
+    {
+        var held = Targets.ATarget() with { Id = new TargetId(TargetKind.Group, "g-payments"), Name = "/payments" };
+        Directory.Add(held);
+        Directory.GiveOutside(Alice, held.Id);
+        Directory.Add(OwnerGroup, Carol);
+        var request = await Ask();
+        await Vote(request, Bob);
+        // Everything is read and decided, and nothing is saved yet.
+        Commits.Before = changes =>
+        {
+            if (changes.Request is { Value.State: RequestState.Approved })
+            {
+                Directory.Add(how switch
+                {
+                    Tightened.NotOffered => Targets.ABareTarget(("requestable", "false")),
+                    Tightened.NotEligible => Targets.ATarget(("eligible-group", OwnerGroup.Path)),
+                    _ => Targets.ATarget(("excludes", held.Name)),
+                });
+            }
+
+            return Task.CompletedTask;
+        };
+        await Work();
+
+        await StateOf<RequestState.Approved>(request);
+        var why = (await GrantOf(request)).ShouldBeOfType<GrantState.Failed>().Why.ShouldBeOfType<GrantFailure.NotAllowed>().Why;
+        why.GetType().Name.ShouldBe(how.ToString());
+        Directory.ChangesSent.ShouldBe(0);
+        Directory.Has(Alice, Database).ShouldBeFalse();
+        Told(Alice, "Granted").ShouldBe(0);
+        Told(Alice, "You did not get").ShouldBe(1);
+    }
+
     [Fact]
     public async Task What_is_no_longer_offered_is_refused_at_the_vote()
     {

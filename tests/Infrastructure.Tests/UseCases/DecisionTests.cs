@@ -29,7 +29,7 @@ public abstract class DecisionTests(DatabaseKind kind) : UseCaseTests(kind)
         {
             var card = Chat.To(AccountOf(approver)).ShouldHaveSingleItem().Message;
             card.Title.ShouldContain($"Approved by {Bob.Name}");
-            card.Actions.ShouldBeEmpty();
+            card.Actions.Select(action => action.Label).ShouldBe(["Revoke"]);
         }
 
         Directory.Has(Alice, Database).ShouldBeTrue();

@@ -54,6 +54,20 @@ public abstract class ExclusionTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task What_was_excluded_at_the_request_still_is_at_the_vote_although_the_rule_was_loosened()
+    {
+        Excluding();
+        var request = await Ask();
+        Hold(payments, Held.InEffect);
+        Offer();
+        await Vote(request, Bob);
+        await Work();
+
+        (await StateOf<RequestState.Refused>(request)).Why.ShouldBe(new Refusal.Excluded("/payments"));
+        Directory.ChangesSent.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Invariant_3_it_is_asked_again_at_the_change()
     {
         Excluding();

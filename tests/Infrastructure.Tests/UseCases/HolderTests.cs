@@ -47,7 +47,7 @@ public abstract class HolderTests(DatabaseKind kind) : UseCaseTests(kind)
         await Work();
 
         (await GrantOf(request)).ShouldBeOfType<GrantState.Active>();
-        Chat.To(AccountOf(Alice)).SelectMany(message => message.Message.Lines).ShouldContain(line => line.Contains($"You hold {DatabaseName}"));
+        Chat.To(AccountOf(Alice)).SelectMany(message => message.Message.Lines).ShouldContain(line => line.Contains($"Say which: {DatabaseName}"));
     }
 
     [Fact]
@@ -158,6 +158,67 @@ public abstract class HolderTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task Revoked_in_the_moment_in_which_it_is_extended_it_is_gone_and_the_extension_is_refused()
+    {
+        var request = await AskAndApprove("4h");
+        var extension = await Extend(request, "4h");
+        await Vote(extension, Bob);
+        BeforeTheEndMoves(WorkKind.Request, async () =>
+        {
+            await Press(new Command.RevokeGrant(AccountOf(Carol), request));
+            await Workers.WorkOn(WorkKind.Inbox, Ct);
+        });
+        await Work();
+
+        (await StateOf<RequestState.Refused>(extension)).Why.ShouldBe(new Refusal.GrantOver());
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.Revoked);
+        Directory.Has(Alice, Database).ShouldBeFalse();
+        Told(Alice, "Extended").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Extended_in_the_moment_in_which_it_is_revoked_it_is_gone()
+    {
+        var request = await AskAndApprove("4h");
+        var extension = await Extend(request, "4h");
+        await Press(new Command.RevokeGrant(AccountOf(Carol), request));
+        BeforeTheEndMoves(WorkKind.Inbox, async () =>
+        {
+            await Vote(extension, Bob);
+            await Workers.WorkOn(WorkKind.Inbox, Ct);
+            await Workers.WorkOn(WorkKind.Request, Ct);
+        });
+        await Work();
+
+        (await StateOf<RequestState.Approved>(extension)).By.ShouldBe(Bob);
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.Revoked);
+        Directory.Has(Alice, Database).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Its_end_coming_in_the_moment_in_which_it_is_extended_ends_it_or_moves_never_both()
+    {
+        var request = await AskAndApprove("4h");
+        var end = ((GrantState.Active)await GrantOf(request)).EndsAt!.Value;
+        var extension = await Extend(request, "4h");
+        Clock.Advance(end - Clock.GetUtcNow() - TimeSpan.FromSeconds(1));
+        await Vote(extension, Bob);
+        BeforeTheEndMoves(WorkKind.Request, () =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(2));
+            return Task.CompletedTask;
+        });
+        await Work();
+        await Pass(Minutes(1));
+
+        var moved = (await Load(extension)).State is RequestState.Approved;
+        (await GrantOf(request)).ShouldBeOfType(moved ? typeof(GrantState.Active) : typeof(GrantState.Ended));
+        Directory.Has(Alice, Database).ShouldBe(moved);
+        Told(Alice, "Extended").ShouldBe(moved ? 1 : 0);
+        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(moved ? 0 : 1);
+    }
+
+    [Fact]
     public async Task Nobody_extends_what_is_somebody_elses()
     {
         var request = await AskAndApprove("4h");
@@ -246,6 +307,15 @@ public abstract class HolderTests(DatabaseKind kind) : UseCaseTests(kind)
 
         (await GrantOf(request)).ShouldBeOfType<GrantState.Active>();
     }
+
+    /// <summary>Something else is done when everything is decided about the grant by such a worker, and nothing is saved yet.</summary>
+    private void BeforeTheEndMoves(WorkKind by, Func<Task> meanwhile) => Commits.Before = async changes =>
+    {
+        if (changes.Entitlement is null || changes.Under?.Kind != by)
+            return;
+        Commits.Before = _ => Task.CompletedTask;
+        await meanwhile();
+    };
 
     private async Task<RequestId> Extend(RequestId request, string duration)
     {

@@ -86,6 +86,63 @@ public abstract class InquiryTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task Whom_a_rule_approves_is_told_that_nobody_would_be_asked()
+    {
+        Directory.Add(OwnerGroup, Alice);
+        Offer(("auto-approve-group", OwnerGroup.Path));
+        await Inquire(Alice, new Inquiry.Explain("me", DatabaseName));
+        Said(Alice).ShouldContain($"{Alice.Name} would get {DatabaseName} at once");
+        Said(Alice).ShouldContain("Nobody would be asked: its rule approves it for members of /owners.");
+        Said(Alice).ShouldNotContain(Bob.Name);
+
+        await Inquire(Mallory, new Inquiry.Explain("me", DatabaseName));
+        Said(Mallory).ShouldContain($"{Bob.Name}, {Carol.Name} would be asked");
+        Fact(Mallory, "Get it at once").ShouldBe("members of /owners");
+    }
+
+    [Fact]
+    public async Task Invariant_10_where_it_cannot_be_read_whether_a_rule_approves_it_would_wait()
+    {
+        Directory.Add(OwnerGroup, Alice);
+        Offer(("auto-approve-group", OwnerGroup.Path));
+        Directory.Doubts = call => call == nameof(IDirectory.IsMember) ? Doubt.Forbidden : null;
+        await Inquire(Alice, new Inquiry.Explain("me", DatabaseName));
+
+        Said(Alice).ShouldContain($"A request of {Alice.Name} for {DatabaseName} would wait");
+    }
+
+    [Fact]
+    public async Task Who_may_take_it_in_an_emergency_is_said_and_to_whom_it_would_be_refused()
+    {
+        Directory.Add(OwnerGroup, Alice);
+        Offer(("break-glass-group", OwnerGroup.Path), ("break-glass-confirm", "2h"));
+        await Inquire(Alice, new Inquiry.Explain("me", DatabaseName));
+        Said(Alice).ShouldContain("In an emergency they may take it at once; it is taken away again unless it is confirmed within 2 hours.");
+        await Inquire(Mallory, new Inquiry.Explain("me", DatabaseName));
+        Said(Mallory).ShouldContain("Taken in an emergency, it would be refused. They would read: \"Only members of /owners may take this");
+
+        var taken = await TakeInEmergency();
+        await Vote(taken, Bob, Core.Approvals.Choice.Deny, "No.");
+        await Work();
+        await Inquire(Alice, new Inquiry.Explain("me", DatabaseName));
+        Said(Alice).ShouldContain("You took this in an emergency before, and it was denied");
+    }
+
+    [Fact]
+    public async Task What_else_its_rule_says_is_said()
+    {
+        Directory.Add(Targets.ATarget() with { Id = new TargetId(TargetKind.Group, "g-payments"), Name = "/payments" });
+        Offer(("excludes", "/payments"), ("risk", "high"), ("approver-channel", "#approvals"), ("approver-group-2", ApproverGroup.Path));
+        await Inquire(Alice, new Inquiry.Explain("me", DatabaseName));
+
+        Fact(Alice, "Never together with").ShouldBe("/payments");
+        Fact(Alice, "Risk").ShouldStartWith("high");
+        Fact(Alice, "Shown in").ShouldBe("#approvals");
+        Said(Alice).ShouldContain("Stage 2: ");
+        Said(Alice).ShouldNotContain("emergency");
+    }
+
+    [Fact]
     public async Task The_refusal_that_a_request_would_meet_is_quoted()
     {
         Directory.Add(OwnerGroup, Bob);
@@ -185,6 +242,7 @@ public abstract class InquiryTests(DatabaseKind kind) : UseCaseTests(kind)
         Said(Bob).ShouldContain($"{DatabaseName}: 1 person by a grant of the bot's");
         Said(Bob).ShouldContain($"{Alice.Name}: until {Clock.GetUtcNow() + Hours(8):yyyy-MM-dd HH:mm} UTC; approved by {Bob.Name}");
         AuditLines.ShouldContain(line => line.Contains("asked about other people (who) and was answered"));
+        Chat.To(AccountOf(Bob))[^1].Message.Actions.Select(action => action.Label).ShouldBe([$"Revoke from {Alice.Name}"]);
 
         foreach (var other in new[] { Alice, Carol })
         {

@@ -262,10 +262,10 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
         Directory.Change(erin, person => person with { Enabled = true });
         await Link(chat, erin);
         Directory.Change(erin, person => person with { Enabled = false });
-        (await StateOf<RequestState.Refused>(await Ask(by: erin))).Why.ShouldBe(new Refusal.NotLinked(chat));
+        (await StateOf<RequestState.Refused>(await Ask(by: erin))).Why.ShouldBe(new Refusal.NotLinked(chat, ByLogin: true));
 
         Directory.Delete(erin);
-        (await StateOf<RequestState.Refused>(await Ask("4h", erin))).Why.ShouldBe(new Refusal.NotLinked(chat));
+        (await StateOf<RequestState.Refused>(await Ask("4h", erin))).Why.ShouldBe(new Refusal.NotLinked(chat, ByLogin: true));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.TestSupport.Builders;
@@ -24,7 +25,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
 
         var card = Chat.To(AccountOf(Bob)).ShouldHaveSingleItem();
         card.Message.Title.ShouldContain($"Approved by {Carol.Name}");
-        card.Message.Actions.ShouldBeEmpty();
+        card.Message.Actions.Select(action => action.Label).ShouldBe(["Revoke"]);
     }
 
     [Fact]
@@ -75,6 +76,40 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task What_waits_in_one_thread_of_the_audit_is_said_in_one_message_with_every_line_and_every_mark()
+    {
+        var away = true;
+        Chat.OnPost = (audience, _) => away && audience is Audience.AuditChannel ? new Sent.Later(Minutes(1)) : null;
+        await AskAndApprove("1h");
+        await Pass(Hours(2));
+        away = false;
+        await Pass(Minutes(5));
+
+        var thread = Chat.InAuditChannel.Where(message => message.Thread is not null).ToList();
+        thread.Count.ShouldBeLessThan(4);
+        var marks = string.Join(' ', thread.Select(message => message.Message.Small)).Split([' ', '·'], StringSplitOptions.RemoveEmptyEntries).Where(word => word.StartsWith('#')).ToList();
+        marks.ShouldBe(Enumerable.Range(1, marks.Count).Select(number => $"#{number}"), "Every row of the chain, once and in order.");
+        AuditLines.Count(line => line.StartsWith("Ended", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task What_was_posted_in_one_message_and_never_answered_is_said_once(bool lost)
+    {
+        Sent? answer = new Sent.Later(Minutes(1));
+        Chat.OnPost = (audience, _) => audience is Audience.AuditChannel ? answer : null;
+        await AskAndApprove("1h");
+        await Pass(Hours(2));
+        (Chat.LosesPosts, answer) = (lost, new Sent.Uncertain());
+        await Pass(Minutes(2));
+        answer = null;
+        await Pass(Minutes(10));
+
+        AuditLines.Count.ShouldBe(AuditLines.Distinct().Count());
+        foreach (var beginning in (string[])["Decision: approved", "Granted", "The end begins", "Ended"])
+            AuditLines.Count(line => line.StartsWith(beginning, StringComparison.Ordinal)).ShouldBe(1, beginning);
+    }
+
+    [Fact]
     public async Task A_missing_root_is_posted_anew_and_the_thread_goes_on_below_it()
     {
         var request = await Ask();
@@ -85,7 +120,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Minutes(10));
 
         var anew = Chat.InAuditChannel.Where(message => message.Thread is null).ShouldHaveSingleItem();
-        Chat.InAuditChannel.ShouldContain(message => message.Thread == anew.Place && message.Message.Title.StartsWith("Granted", StringComparison.Ordinal));
+        Chat.InAuditChannel.ShouldContain(message => message.Thread == anew.Place && Says(message, "Granted"));
     }
 
     [Fact]
@@ -170,20 +205,20 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
             new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.OpenShortenForm(by, "t3", request),
             new Command.ReturnGrant(by, request), new Command.ReturnNamed(by, "x"), new Command.OpenExtendForm(by, "t4", request), new Command.ExtendNamed(by, "t5", "x"), new Command.SubmitExtension(by, form, request, input),
             new Command.RevokeGrant(by, request), new Command.RevokeAll(by, "x"), new Command.SetFreeze(by, true), new Command.AllowEmergency(by, "x", "y"), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Inquire(by, new Core.Inquiries.Inquiry.Lint()),
-            new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.Impossible(by, "a click on \"x\""),
+            new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.FileAtLogin(Bob.Id, [Database], Hours(1), "To repair the nightly import."), new Command.OpenOfferForm(by, "t6", new OfferId(KnownIds.Number(1)), 0), new Command.SubmitOffered(by, form, new OfferId(KnownIds.Number(1)), 0, input), new Command.Impossible(by, "a click on \"x\""),
         ];
         commands.Select(command => command.GetType()).ShouldBe(typeof(Command).GetNestedTypes(), ignoreOrder: true);
 
         foreach (var command in commands)
-            await Press(command);
+            await Press(command, command.Sender is null ? Subject.System : null);
         await Pass(Minutes(1));
 
         (await Store.Claims.NextDue(WorkKind.Inbox, Ct)).ShouldBeNull();
-        Chat.Forms.Values.Select(shown => shown.Title).ShouldBe(["Request access", "Deny access", "Approve for less", "Extend access"], ignoreOrder: true);
+        Chat.Forms.Values.Select(shown => shown.Title).ShouldBe(["Request access", "Request access", "Deny access", "Approve for less", "Extend access"], ignoreOrder: true);
         Chat.Homes.ShouldContainKey(by);
         Told(Bob, "Your access").ShouldBe(1);
         Told(Bob, "That was not answered").ShouldBe(1);
-        Told(Bob, "Your request was not taken").ShouldBe(2);
+        Told(Bob, "Your request was not taken").ShouldBe(3);
         Told(Bob, "Nothing was revoked").ShouldBe(2);
         Told(Bob, "Nothing was frozen").ShouldBe(1);
         Told(Bob, "Nothing was allowed").ShouldBe(1);
@@ -191,7 +226,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Bob, "Connect your Keycloak account").ShouldBe(1);
         Told(Bob, "Your account was not connected").ShouldBe(1);
         Told(Bob, "Nothing was changed").ShouldBe(2);
-        AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(3);
+        AuditLines.Count(line => line.Contains("no form of ours could have sent")).ShouldBe(4);
     }
 
     [Theory, InlineData(CrashAt.Nowhere), InlineData(CrashAt.BeforeEach), InlineData(CrashAt.AfterEach)]

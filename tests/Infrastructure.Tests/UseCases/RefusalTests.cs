@@ -13,7 +13,7 @@ public abstract class RefusalTests(DatabaseKind kind) : UseCaseTests(kind)
 {
     [Fact]
     public Task Somebody_whose_account_is_connected_to_nobody() => IsRefused(
-        () => Directory.Change(Alice, person => person with { Attributes = new Dictionary<string, IReadOnlyList<string>>() }), new Refusal.NotLinked(AccountOf(Alice)));
+        () => Directory.Change(Alice, person => person with { Attributes = new Dictionary<string, IReadOnlyList<string>>() }), new Refusal.NotLinked(AccountOf(Alice), ByLogin: true));
 
     [Fact]
     public Task Somebody_whose_account_fits_several_people() => IsRefused(

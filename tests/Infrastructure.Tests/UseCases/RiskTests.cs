@@ -1,9 +1,12 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
+using ChatGovernance.TestSupport.Builders;
 using ChatGovernance.TestSupport.Databases;
 using ChatGovernance.TestSupport.Fakes;
 using static ChatGovernance.TestSupport.Builders.Some;
@@ -43,6 +46,25 @@ public abstract class RiskTests(DatabaseKind kind) : UseCaseTests(kind)
         await Confirm(Bob, Bob);
         await Work();
         (await StateOf<RequestState.Denied>(request)).By.ShouldBe(Bob);
+    }
+
+    [Fact]
+    public async Task Who_loses_eligibility_for_it_loses_the_access()
+    {
+        Directory.Add(OwnerGroup, Alice);
+        Offer(("risk", "high"), ("eligible-group", OwnerGroup.Path));
+        Workers.Catalog.Current = Targets.ACatalog(new CatalogEntry(Database, DatabaseName, Rule() with { Risk = Risk.High, Eligible = [new GroupChoice([OwnerGroup])] }, []));
+        var request = await AskAndApprove();
+        await Confirm(Bob, Bob);
+        await Work();
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Active>();
+
+        await Pass(Minutes(10));
+        var since = Clock.GetUtcNow();
+        Directory.LeaveOutside(OwnerGroup, Alice);
+        await Follow(since);
+        await Work();
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.NoLongerEligible);
     }
 
     [Theory, InlineData("low"), InlineData("medium")]

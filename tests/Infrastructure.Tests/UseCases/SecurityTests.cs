@@ -1,5 +1,6 @@
 using ChatGovernance.Core;
 using ChatGovernance.Core.Approvals;
+using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
@@ -31,12 +32,105 @@ public abstract class SecurityTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task Who_loses_access_before_its_time_is_logged_out_and_the_audit_says_so()
+    {
+        var request = await AskAndApprove();
+        await Press(new Command.RevokeGrant(AccountOf(Bob), request));
+        await Work();
+
+        Directory.LoggedOut.ShouldBe([Alice.Id]);
+        AuditLines.ShouldContain(line => line.StartsWith("Ended", StringComparison.Ordinal) && line.Contains("Sessions were ended.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nobody_is_logged_out_when_the_time_is_over_or_it_is_given_back()
+    {
+        await AskAndApprove("1h");
+        await Pass(Hours(2));
+        var request = await AskAndApprove("1h");
+        await Press(new Command.ReturnGrant(AccountOf(Alice), request));
+        await Work();
+
+        Directory.Has(Alice, Database).ShouldBeFalse();
+        Directory.LoggedOut.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Sessions_that_may_not_be_ended_hold_up_nothing_and_the_audit_says_so()
+    {
+        var request = await AskAndApprove();
+        Directory.SessionsEnd = new DirectoryChange.Rejected(Core.Doubt.Forbidden);
+        await Press(new Command.RevokeGrant(AccountOf(Bob), request));
+        await Work();
+
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.Removed);
+        AuditLines.ShouldContain(line => line.Contains("Sessions were not ended: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_end_of_sessions_without_an_answer_is_tried_again_while_the_access_is_gone_already()
+    {
+        var request = await AskAndApprove();
+        Directory.SessionsEnd = new DirectoryChange.Uncertain(Core.Doubt.Away);
+        await Press(new Command.RevokeGrant(AccountOf(Bob), request));
+        await Work();
+        Directory.Has(Alice, Database).ShouldBeFalse();
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ending>();
+
+        Directory.SessionsEnd = new DirectoryChange.Accepted();
+        await Pass(Minutes(10));
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Outcome.ShouldBe(EndOutcome.Removed);
+        Directory.LoggedOut.Count.ShouldBeGreaterThan(1);
+        Told(Alice, $"Your access to {DatabaseName} has ended").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task So_do_those_who_decide_on_it()
     {
         var request = await AskAndApprove();
         await Press(new Command.RevokeGrant(AccountOf(Carol), request));
         await Work();
 
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.Revoked);
+    }
+
+    [Fact]
+    public async Task Those_who_decide_find_the_button_as_long_as_it_is_live_and_two_presses_revoke_once()
+    {
+        var request = await Ask();
+        await Vote(request, Bob);
+        await Work();
+        foreach (var person in new[] { Bob, Carol })
+        {
+            var button = Chat.To(AccountOf(person))[0].Message.Actions.ShouldHaveSingleItem();
+            button.Intent.ShouldBe(new ChatIntent.Revoke(request));
+            button.Question!.Text.ShouldBe($"{Alice.Name} loses {DatabaseName} at once, and has to ask again to get it back.");
+        }
+
+        Chat.To(AccountOf(Alice))[0].Message.Actions.ShouldNotContain(action => action.Intent is ChatIntent.Revoke);
+        await Press(new Command.RevokeGrant(AccountOf(Bob), request));
+        await Press(new Command.RevokeGrant(AccountOf(Carol), request));
+        await Work();
+        foreach (var person in new[] { Bob, Carol })
+            Chat.To(AccountOf(person))[0].Message.Actions.ShouldBeEmpty();
+        AuditLines.Count(line => line.StartsWith("The end begins", StringComparison.Ordinal)).ShouldBe(1);
+        Told(Carol, $"{DatabaseName}: nothing was revoked").ShouldBe(1);
+        Directory.ChangesSent.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whose_right_to_revoke_cannot_be_looked_up_now_is_asked_to_wait_and_not_refused()
+    {
+        var request = await AskAndApprove();
+        Directory.Doubts = call => call == nameof(IDirectory.IsMember) ? Core.Doubt.Away : null;
+        await Press(new Command.RevokeGrant(AccountOf(Bob), request));
+        await Work();
+        (await GrantOf(request)).ShouldBeOfType<GrantState.Active>();
+        Told(Bob, $"{DatabaseName}: nothing was revoked").ShouldBe(0);
+        Told(Bob, $"{DatabaseName}: revoking it has to wait").ShouldBe(1);
+
+        DirectoryIsBack();
+        await Pass(Minutes(5));
         (await GrantOf(request)).ShouldBeOfType<GrantState.Ended>().Why.ShouldBe(EndReason.Revoked);
     }
 

@@ -263,6 +263,31 @@ public abstract class StageTests(DatabaseKind kind) : UseCaseTests(kind)
         await StateOf<RequestState.Lapsed>(request);
     }
 
+    [Theory, InlineData("4s", 0), InlineData("9m", 0), InlineData("10m", 1)]
+    public async Task Where_half_of_the_time_is_too_short_to_act_in_nobody_is_reminded(string time, int reminded)
+    {
+        Offer(("pending-ttl", time));
+        var request = await Ask();
+        await Pass(Minutes(11));
+
+        Told(Carol, $"{Alice.Name} still waits").ShouldBe(reminded);
+        AuditLines.Count(line => line.Contains("remind", StringComparison.OrdinalIgnoreCase)).ShouldBe(reminded);
+        await StateOf<RequestState.Lapsed>(request);
+    }
+
+    [Fact]
+    public async Task Nobody_is_reminded_of_half_the_time_when_hardly_any_is_left()
+    {
+        Offer(("pending-ttl", "4h"));
+        var request = await Ask();
+        Clock.Advance(Hours(4) - Minutes(1));
+        await Work();
+
+        Told(Carol, $"{Alice.Name} still waits").ShouldBe(0);
+        await Pass(Minutes(2));
+        await StateOf<RequestState.Lapsed>(request);
+    }
+
     [Fact]
     public async Task The_requester_has_the_approvers_reminded_but_not_all_the_time()
     {

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
@@ -20,7 +21,8 @@ namespace ChatGovernance.Infrastructure.Tests.UseCases;
 /// The whole domain on a database of its own, beside a directory and a chat in memory, on a clock that only the test moves.
 /// Alice asks; Bob and Carol are approvers; Mallory is nobody in particular. One sealed class per database derives.
 /// </summary>
-public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = null) : IAsyncLifetime
+/// <param name="login">Null: everybody can log in, in whatever way.</param>
+public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = null, LoginAvailability? login = null) : IAsyncLifetime
 {
     /// <summary>Whose members are the security team.</summary>
     protected const string SecurityGroup = "/security";
@@ -47,7 +49,7 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
         Directory = new FakeDirectory(Clock);
         store = await TestStore.Create(kind, Clock, new AuditMirror([Chat]));
         Commits = new CrashingCommits(store.Commits);
-        workers = new Workers(store, Commits, Directory, Chat, Clock, people ?? new PeopleOptions());
+        workers = new Workers(store, Commits, Directory, Chat, Clock, people ?? new PeopleOptions(), login ?? new LoginAvailability(null));
         foreach (var person in new[] { Alice, Bob, Carol, Mallory })
         {
             Directory.Add(person, AccountOf(person));
@@ -128,7 +130,7 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
         return request;
     }
 
-    protected Task Press(Command command, Subject? subject = null) => Workers.Deliver(command, subject ?? Subject.Of(command.By), Ct);
+    protected Task Press(Command command, Subject? subject = null) => Workers.Deliver(command, subject ?? Subject.Of(command.Sender!.Value), Ct);
 
     /// <summary>Everything that is due now, and what comes of it.</summary>
     protected Task Work() => Workers.Work(Ct);
@@ -158,6 +160,10 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
     protected IReadOnlyList<string> TitlesTo(PersonRef person) => [.. Chat.To(AccountOf(person)).Select(message => message.Message.Title)];
 
     protected int Told(PersonRef person, string beginning) => TitlesTo(person).Count(title => title.StartsWith(beginning, StringComparison.Ordinal));
+
+    /// <summary>One of its lines begins so.</summary>
+    protected static bool Says(FakeChat.Said message, string beginning) =>
+        message.Message.Lines.Prepend(message.Message.Title).Any(line => line.StartsWith(beginning, StringComparison.Ordinal));
 
     /// <summary>Every line in the audit channel.</summary>
     protected IReadOnlyList<string> AuditLines => [.. Chat.InAuditChannel.SelectMany(message => message.Message.Lines.Prepend(message.Message.Title))];

@@ -4,6 +4,7 @@ using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
@@ -29,7 +30,7 @@ internal sealed class Workers
     private readonly CommandReader reader = new();
     private readonly ServiceProvider services;
 
-    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock, PeopleOptions people)
+    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock, PeopleOptions people, LoginAvailability login)
     {
         this.store = store;
         this.clock = clock;
@@ -55,7 +56,12 @@ internal sealed class Workers
             .AddSingleton(store.Matches)
             .AddSingleton(store.Links)
             .AddSingleton(store.Logins)
-            .AddSingleton(new LoginAvailability(null))
+            .AddSingleton(store.Offers)
+            .AddSingleton(login)
+            .AddSingleton(new SessionEnds(EndOnRevoke: true))
+            .AddSingleton<IPolicies>(Policies)
+            .AddSingleton<IPolicyFile>(File)
+            .AddScoped<FollowPolicy>()
             .AddSingleton(new AccessOptions(AdministratorGroup: Some.AdministratorGroup.Path))
             .AddSingleton(store.Overview)
             .AddSingleton(store.Deployment)
@@ -70,6 +76,24 @@ internal sealed class Workers
     }
 
     public FixedCatalog Catalog { get; } = new();
+
+    public FixedPolicy Policies { get; } = new();
+
+    /// <summary>What the file of policies says.</summary>
+    public FixedPolicyFile File { get; } = new();
+
+    /// <summary>Looks at the file, as every few seconds.</summary>
+    public async Task<FollowedPolicy> FollowPolicy(FollowedPolicy? before, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FollowPolicy>().Run(before, ct);
+    }
+
+    public async Task<PolicyDiff> Diff(Policy next, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<DiffPolicy>().Run(next, ct);
+    }
 
     /// <summary>Stores a delivery, as the ingress does before it answers.</summary>
     public Task Deliver(Command command, Subject subject, CancellationToken ct) => store.Inbox.Accept(reader.Write(command, subject), ct);
@@ -151,6 +175,13 @@ internal sealed class Workers
         return await scope.ServiceProvider.GetRequiredService<FollowDirectory>().Run(since, ct);
     }
 
+    /// <summary>Reads which logins were denied since then, as is done every minute.</summary>
+    public async Task<FollowedLogins> Follow(DateTimeOffset since, Dictionary<string, DateTimeOffset> seen, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FollowLogins>().Run(since, seen, ct);
+    }
+
     /// <summary>A step of a person's browser. Null: the process died in it.</summary>
     public async Task<T?> Browse<T>(Func<BrowserLogin, Task<T>> step)
         where T : class
@@ -199,6 +230,25 @@ internal sealed class Workers
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    internal sealed class FixedPolicy : IPolicies
+    {
+        public Policy Current { get; private set; } = Policy.None;
+
+        public void Replace(Policy policy) => Current = policy;
+    }
+
+    /// <summary>A file in memory; null: none is set up.</summary>
+    internal sealed class FixedPolicyFile : IPolicyFile
+    {
+        public string? Text { get; set; }
+
+        public bool IsSet => Text is not null;
+
+        public Task<PolicyReading> Read(CancellationToken ct) => Task.FromResult(Parse(Text!));
+
+        public PolicyReading Parse(string text) => Infrastructure.Policies.PolicyParser.Parse(text);
+    }
+
     internal sealed class FixedCatalog : ICatalog
     {
         public int FailsNext { get; set; }
@@ -210,7 +260,6 @@ internal sealed class Workers
         } = Core.Policies.Catalog.Empty;
     }
 
-    /// <summary>Thrown on purpose: work that throws it is given back. Anything else fails the test.</summary>
     /// <summary>Commands by number: what a platform's reader takes from its payload.</summary>
     private sealed class CommandReader : IDeliveryReader
     {

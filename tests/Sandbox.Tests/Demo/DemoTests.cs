@@ -5,6 +5,7 @@ using ChatGovernance.Sandbox.Hosting;
 namespace ChatGovernance.Sandbox.Tests.Demo;
 
 /// <summary>The demonstration with the bot as it ships.</summary>
+[Collection(Whole.Name)]
 public sealed class DemoTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -24,7 +25,7 @@ public sealed class DemoTests
     {
         (int exitCode, string said) = await Play(new SandboxSettings { Port = 0, RefuseMemberships = true });
         exitCode.ShouldBe(1, said);
-        said.ShouldContain("which should have /databases/production");
+        said.Contains("which should have /databases/production", StringComparison.Ordinal).ShouldBeTrue(said);
     }
 
     [Fact]

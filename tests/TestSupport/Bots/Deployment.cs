@@ -18,7 +18,7 @@ public class Deployment : IAsyncDisposable
     private readonly ConcurrentQueue<string> said = [];
     private PostgresRole? role;
 
-    public TestRealm Realm { get; private set; } = null!;
+    public TestRealm Realm { get; protected set; } = null!;
 
     /// <summary>Through which the bot, and only the bot, reaches Keycloak.</summary>
     public KeycloakProxy Proxy { get; private set; } = null!;
@@ -75,7 +75,7 @@ public class Deployment : IAsyncDisposable
             Realm ??= await TestRealm.CreateAsync(Realms, realmFile, ct);
             Store ??= await CreateStore(ct);
             Proxy ??= await KeycloakProxy.Start(Realm.Server, ct);
-            Workspace ??= await SlackWorkspace.StartAsync(new SlackWorkspaceOptions { People = [.. SandboxPeople.Default, SandboxPeople.Person(6, "frank", "Frank Ford"), SandboxPeople.Person(7, "grace", "Grace Gray")] }, ct);
+            Workspace ??= await SlackWorkspace.StartAsync(new SlackWorkspaceOptions { People = [.. SandboxPeople.Default, SandboxPeople.Person(7, "grace", "Grace Gray")] }, ct);
             await StartBot(ct);
         }
         finally

@@ -6,7 +6,10 @@ namespace ChatGovernance.TestSupport.Bots;
 /// <summary>A browser as far as logins need one: cookies, redirects, a form on a page, a page that leads on by itself.</summary>
 public sealed partial class LoginBrowser : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
+    private readonly CookieContainer cookies = new();
+    private readonly HttpClient http;
+
+    public LoginBrowser() => http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, CookieContainer = cookies });
 
     /// <summary>Where it went last, whatever became of it.</summary>
     public Uri? Last { get; private set; }
@@ -19,7 +22,8 @@ public sealed partial class LoginBrowser : IDisposable
     {
         var form = Form().Match(page.Html);
         var action = Action().Match(form.Value) is { Success: true } found ? new Uri(page.Address, WebUtility.HtmlDecode(found.Groups[1].Value)) : page.Address;
-        var content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        var hidden = Hidden().Matches(page.Html).Select(input => (Name: Attribute(input.Value, "name"), Value: Attribute(input.Value, "value")));
+        var content = new FormUrlEncodedContent(hidden.Concat(fields).Select(field => KeyValuePair.Create(field.Name, field.Value)));
         return Follow(new HttpRequestMessage(HttpMethod.Post, action) { Content = content }, ct);
     }
 
@@ -32,6 +36,9 @@ public sealed partial class LoginBrowser : IDisposable
             using var sent = request;
             Last = sent.RequestUri;
             using var answer = await http.SendAsync(sent, ct);
+            // A browser sends secure cookies to a loopback address without TLS, too (Keycloak relies on it).
+            foreach (Cookie cookie in cookies.GetAllCookies())
+                cookie.Secure = false;
             var at = sent.RequestUri!;
             var next = answer.Headers.Location ?? (answer.Headers.TryGetValues("Refresh", out var refresh) ? new Uri(refresh.Single().Split("url=", 2)[1]) : null);
             if (next is null)
@@ -44,6 +51,11 @@ public sealed partial class LoginBrowser : IDisposable
 
     [GeneratedRegex("<form[^>]*method=\"post\"[^>]*>", RegexOptions.IgnoreCase)]
     private static partial Regex Form();
+
+    private static string Attribute(string tag, string name) => WebUtility.HtmlDecode(Regex.Match(tag, $"\\b{name}=\"([^\"]*)\"").Groups[1].Value);
+
+    [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>")]
+    private static partial Regex Hidden();
 
     [GeneratedRegex("action=\"([^\"]*)\"")]
     private static partial Regex Action();

@@ -80,6 +80,13 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
         Doubts is { } why ? new Reading<ChatMember>.Unknown(why)
         : members.Values.FirstOrDefault(member => member.ConfirmedEmail == email) is { } found ? new Reading<ChatMember>.Known(found) : new Reading<ChatMember>.Absent());
 
+    /// <summary>Channels that the bot can speak in (true), or sees and cannot.</summary>
+    public Dictionary<ChatChannel, bool> Channels { get; } = [];
+
+    public Task<Reading<bool>> CanSpeakIn(ChatChannel channel, CancellationToken ct) => Task.FromResult<Reading<bool>>(
+        Doubts is { } why ? new Reading<bool>.Unknown(why)
+        : Channels.TryGetValue(channel, out var speaks) ? new Reading<bool>.Known(speaks) : new Reading<bool>.Absent());
+
     public Task<Sent> Post(Audience audience, ChatPlace? thread, ChatMessage message, Guid key, CancellationToken ct)
     {
         lock (gate)

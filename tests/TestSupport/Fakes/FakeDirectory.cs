@@ -1,5 +1,6 @@
 using ChatGovernance.Core;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 
@@ -201,6 +202,20 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
 
     public Task<DirectoryChange> Remove(PersonId person, TargetId target, CancellationToken ct) => Make(nameof(Remove), person, target, added: false);
 
+    /// <summary>What is answered when sessions are to be ended, and each time for whom.</summary>
+    public DirectoryChange SessionsEnd { get; set; } = new DirectoryChange.Accepted();
+
+    public List<PersonId> LoggedOut { get; } = [];
+
+    public Task<DirectoryChange> EndSessions(PersonId person, CancellationToken ct)
+    {
+        lock (gate)
+        {
+            LoggedOut.Add(person);
+            return Task.FromResult(SessionsEnd);
+        }
+    }
+
     public Task<Reading<LastChange>> ReadLastChange(PersonId person, TargetId target, CancellationToken ct) => Answer(nameof(ReadLastChange), () =>
         KeepsEvents && changes.TryGetValue((person, target), out var change) ? Known(change) : new Reading<LastChange>.Absent());
 
@@ -209,6 +224,20 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
         var found = KeepsEvents ? events.Where(each => each.At >= since).ToList() : [];
         return Known(found.Count <= EventsAtOnce ? new DirectoryEvents(found, null) : new DirectoryEvents(found[..EventsAtOnce], found[EventsAtOnce - 1].At));
     });
+
+    /// <summary>Logins that were denied; what a test adds.</summary>
+    public List<DeniedLogin> Denials { get; } = [];
+
+    public Task<Reading<DeniedLogins>> ReadDeniedLoginsSince(DateTimeOffset since, CancellationToken ct) => Answer(nameof(ReadDeniedLoginsSince), () =>
+    {
+        var found = Denials.Where(each => each.At >= since).OrderBy(each => each.At).ToList();
+        return Known(found.Count <= EventsAtOnce ? new DeniedLogins(found, null) : new DeniedLogins(found[..EventsAtOnce], found[EventsAtOnce - 1].At));
+    });
+
+    /// <summary>What clients ask for at login; what a test adds.</summary>
+    public List<LoginPolicy> LoginPolicies { get; } = [];
+
+    public Task<Reading<IReadOnlyList<LoginPolicy>>> ReadLoginPolicies(CancellationToken ct) => Answer(nameof(ReadLoginPolicies), () => Known<IReadOnlyList<LoginPolicy>>(LoginPolicies));
 
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
         Answer(nameof(ReadResidualPaths), () => Known(ResidualPaths));

@@ -9,9 +9,32 @@ namespace ChatGovernance.TestSupport.Keycloak;
 public sealed record KeycloakServer(Uri Url, string Administrator, string Password)
 {
     private static readonly Lazy<Task<KeycloakServer>> Shared = new(Find);
+    private static readonly Lazy<Task<KeycloakServer>> Extended = new(StartWithProvider);
 
     /// <exception cref="KeycloakMissingException">None of the variables is set.</exception>
     public static Task<KeycloakServer> GetAsync() => Shared.Value;
+
+    /// <summary>Another one for every test of the process, with what <c>keycloak/</c> builds installed.</summary>
+    /// <exception cref="KeycloakMissingException">There is nothing to start it from, or nothing to install.</exception>
+    public static Task<KeycloakServer> WithProviderAsync() => Extended.Value;
+
+    /// <summary>Another one without it, started as that one is: to compare.</summary>
+    /// <exception cref="KeycloakMissingException">There is nothing to start it from.</exception>
+    public static Task<KeycloakServer> WithoutProviderAsync() => Start();
+
+    private static Task<KeycloakServer> StartWithProvider() => Start(("KEYCLOAK_PROVIDER", Provider()));
+
+    /// <summary>What <c>keycloak/</c> builds.</summary>
+    /// <exception cref="KeycloakMissingException">It is not built, or there is nothing to install it on.</exception>
+    internal static string Provider()
+    {
+        var provider = Path.Combine(RepositoryFolder.Path, "keycloak", "target", "chatgovernance-keycloak.jar");
+        if (Variable("KEYCLOAK_HOME") is null && Variable("KEYCLOAK_ZIP") is null)
+            throw new KeycloakMissingException("No Keycloak to install the provider on: set KEYCLOAK_HOME or KEYCLOAK_ZIP.");
+        if (!File.Exists(provider))
+            throw new KeycloakMissingException("The provider is not built: run scripts/provider.");
+        return provider;
+    }
 
     private static async Task<KeycloakServer> Find()
     {
@@ -20,23 +43,27 @@ public sealed record KeycloakServer(Uri Url, string Administrator, string Passwo
         if (Variable("KEYCLOAK_HOME") is null && Variable("KEYCLOAK_ZIP") is null)
             throw new KeycloakMissingException("No real Keycloak: set KEYCLOAK_URL, KEYCLOAK_HOME or KEYCLOAK_ZIP.");
 
-        string printed = await Run("start");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Run("stop", ValueOf("KEYCLOAK_PID_FILE", printed)).GetAwaiter().GetResult();
+        return await Start();
+    }
+
+    private static async Task<KeycloakServer> Start(params (string Name, string Value)[] environment)
+    {
+        string printed = await Run(["start"], environment);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Run(["stop", ValueOf("KEYCLOAK_PID_FILE", printed)], []).GetAwaiter().GetResult();
         return new KeycloakServer(new Uri(ValueOf("KEYCLOAK_URL", printed)), ValueOf("KEYCLOAK_ADMIN", printed), ValueOf("KEYCLOAK_ADMIN_PASSWORD", printed));
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static string ValueOf(string name, string printed) =>
+    internal static string ValueOf(string name, string printed) =>
         printed.Split('\n').First(line => line.StartsWith($"{name}=", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
 
-    private static async Task<string> Run(params string[] arguments)
+    internal static async Task<string> Run(string[] arguments, (string Name, string Value)[] environment)
     {
-        using var script = Process.Start(new ProcessStartInfo(Path.Combine(RepositoryFolder.Path, "scripts", "keycloak"), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        var start = new ProcessStartInfo(Path.Combine(RepositoryFolder.Path, "scripts", "keycloak"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var script = Process.Start(start)!;
         var errors = script.StandardError.ReadToEndAsync();
         string printed = await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();

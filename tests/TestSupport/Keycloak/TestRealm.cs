@@ -31,19 +31,24 @@ public sealed class TestRealm : IAsyncDisposable
     /// <param name="realmFile">A realm as Keycloak imports it; its name, and its <c>default-roles-…</c>, are replaced by ones of this test's own.</param>
     public static async Task<TestRealm> CreateAsync(RealmKind kind, string realmFile, CancellationToken ct)
     {
+        if (kind == RealmKind.Keycloak)
+            return await CreateAsync(await KeycloakServer.GetAsync(), realmFile, ct);
+
         string name = $"t{Guid.CreateVersion7():n}";
         string file = Renamed(realmFile, name);
-        if (kind == RealmKind.Sandbox)
-        {
-            var sandbox = await SandboxRealm.Start(file, 0, TimeProvider.System, ct);
-            return new TestRealm(kind, sandbox.Url, name, new RealmAdministrator(sandbox.Url, SandboxRealm.Administrator, SandboxRealm.AdministratorPassword), sandbox);
-        }
+        var sandbox = await SandboxRealm.Start(file, 0, TimeProvider.System, ct);
+        return new TestRealm(kind, sandbox.Url, name, new RealmAdministrator(sandbox.Url, SandboxRealm.Administrator, SandboxRealm.AdministratorPassword), sandbox);
+    }
 
-        var server = await KeycloakServer.GetAsync();
+    /// <summary>On this server.</summary>
+    public static async Task<TestRealm> CreateAsync(KeycloakServer server, string realmFile, CancellationToken ct)
+    {
+        string name = $"t{Guid.CreateVersion7():n}";
+        string file = Renamed(realmFile, name);
         var url = new Uri(server.Url.ToString().TrimEnd('/') + '/');
         var administrator = new RealmAdministrator(url, server.Administrator, server.Password);
         await administrator.Send(HttpMethod.Post, "admin/realms", JsonNode.Parse(file), ct);
-        return new TestRealm(kind, url, name, administrator, null);
+        return new TestRealm(RealmKind.Keycloak, url, name, administrator, null);
     }
 
     /// <summary>Path of the Admin REST API of this realm, below <see cref="Server"/>.</summary>

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
@@ -34,6 +35,7 @@ public sealed class TestStore : IAsyncDisposable
         Matches = new EfMatches(contexts);
         Links = new EfLinks(contexts);
         Logins = new EfLogins(contexts);
+        Offers = new EfOffers(contexts);
         Overview = new EfOverview(contexts);
         Deployment = new EfDeployment(contexts);
         Catalog = new EfCatalogStore(contexts);
@@ -59,6 +61,8 @@ public sealed class TestStore : IAsyncDisposable
     public ILinks Links { get; }
 
     public ILogins Logins { get; }
+
+    public ILoginOffers Offers { get; }
 
     public IOverview Overview { get; }
 

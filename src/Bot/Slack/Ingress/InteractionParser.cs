@@ -64,6 +64,8 @@ internal static class InteractionParser
                 Take(Subject.Of(request), new Command.ReturnGrant(by, request)),
             ActionIds.Revoke when RequestId.TryParse(action.Value, out var request) =>
                 Take(Subject.Of(request), new Command.RevokeGrant(by, request)),
+            ActionIds.AskOffered when FormPlace.ReadWay(action.Value) is { } offered =>
+                Take(CommandParser.FormSubject(trigger), new Command.OpenOfferForm(by, trigger, offered.Offer, offered.Way)),
             ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
             Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
                 Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),
@@ -83,7 +85,7 @@ internal static class InteractionParser
         {
             { Purpose: FormPurpose.Ask } form => new SlackAct.Check(
                 Take(form.Id, Subject.Of(by), new Command.SubmitRequest(by, form.Id, input)),
-                input,
+                [input],
                 Impossible($"a request form with the target \"{Shown(input[Fields.Target])}\" and the length \"{Shown(input[Fields.Duration])}\"", answered: true)),
             // Not consumed: the same form may be corrected and sent again.
             { Purpose: FormPurpose.Deny } when DenyForm.Check(input[Fields.Reason]) is { } error => new SlackAct.Reply(SlackAnswers.Errors([error])),
@@ -97,8 +99,14 @@ internal static class InteractionParser
                 new Command.CastVote(by, shorten.Request, Choice.Approve, null, atMost)),
             { Purpose: FormPurpose.Extend extend } form => new SlackAct.Check(
                 Take(form.Id, Subject.Of(by), new Command.SubmitExtension(by, form.Id, extend.Request, input)),
-                Submission.WithTarget(extend.Target, input),
-                Impossible($"an extension with the length \"{Shown(input[Fields.Duration])}\"", answered: true)),
+                [Submission.WithTarget(extend.Target, input)],
+                Impossible($"an extension with the length \"{Shown(input[Fields.Duration])}\"", answered: true),
+                Fields.Duration),
+            { Purpose: FormPurpose.Offered offered } form => new SlackAct.Check(
+                Take(form.Id, Subject.Of(by), new Command.SubmitOffered(by, form.Id, offered.Offer, offered.Way, input)),
+                [.. offered.Targets.Select(target => Submission.WithTarget(target, input))],
+                Impossible($"a request for several with the length \"{Shown(input[Fields.Duration])}\"", answered: true),
+                Fields.Duration),
             _ => Impossible($"a form \"{Shown(view.CallbackId)}\""),
         };
 

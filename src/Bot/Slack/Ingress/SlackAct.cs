@@ -14,8 +14,10 @@ internal abstract record SlackAct
     public sealed record Take(string Key, Subject Subject, Command Command, byte[] Answer) : SlackAct;
 
     /// <summary>A request form that was sent: checked, then taken, or given back with errors at its fields.</summary>
+    /// <param name="Inputs">What is checked, once for each target.</param>
     /// <param name="Impossible">What is stored instead when a value could not have come from the form.</param>
-    public sealed record Check(Take Submission, FormInput Input, Take Impossible) : SlackAct;
+    /// <param name="SpeaksOfTarget">The field at which it is said what is wrong with a target: not every form has one for it.</param>
+    public sealed record Check(Take Submission, IReadOnlyList<FormInput> Inputs, Take Impossible, string SpeaksOfTarget = Fields.Target) : SlackAct;
 
     /// <summary>Answered, nothing else.</summary>
     public sealed record Reply(byte[] Answer) : SlackAct;

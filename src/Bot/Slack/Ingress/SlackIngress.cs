@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatGovernance.Bot.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Slack.Ingress;

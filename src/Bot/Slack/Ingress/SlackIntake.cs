@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Bot.Slack.Rendering;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Policies;
@@ -55,12 +56,12 @@ internal sealed partial class SlackIntake(
         if (await inbox.Answered([check.Impossible.Key, check.Submission.Key], ct) is { } first)
             return first;
 
-        var verdict = forms.Check(check.Input);
+        var verdict = forms.Check(check.Inputs);
         if (verdict.Errors.Count == 0)
             return await Store(check.Submission, kind, body, ct);
 
         // Not consumed: the same form may be corrected and sent again.
-        var errors = SlackAnswers.Errors(verdict.Errors);
+        var errors = SlackAnswers.Errors([.. verdict.Errors.Select(error => error.Field == Fields.Target ? error with { Field = check.SpeaksOfTarget } : error).DistinctBy(error => error.Field)]);
         return verdict.Impossible ? await Store(check.Impossible with { Answer = errors }, DeliveryKind.ImpossibleForm, body, ct) : errors;
     }
 
@@ -94,8 +95,7 @@ internal sealed partial class SlackIntake(
         return act switch
         {
             SlackAct.Take when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
-            SlackAct.Check { Submission.Command: Command.SubmitExtension } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
-            SlackAct.Check => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Target, NotTaken)])),
+            SlackAct.Check check => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(check.SpeaksOfTarget, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { AtMost: not null } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
             _ => new Intake.NotStored(),

@@ -1,6 +1,6 @@
 namespace ChatGovernance.Bot.Slack.Rendering;
 
-/// <summary>What buttons are called on the wire; their value is the request's id.</summary>
+/// <summary>What buttons are called on the wire; their value is the request's id, or an offer's with the number of a way in.</summary>
 internal static class ActionIds
 {
     public const string Approve = "approve";
@@ -13,4 +13,5 @@ internal static class ActionIds
     public const string Extend = "extend";
     public const string Revoke = "revoke";
     public const string Ask = "ask";
+    public const string AskOffered = "ask-offered";
 }

@@ -47,6 +47,7 @@ internal static class ActionRenderer
             ChatIntent.Return giveBack => (ActionIds.Return, giveBack.Request.ToString()),
             ChatIntent.Extend extend => (ActionIds.Extend, extend.Request.ToString()),
             ChatIntent.Revoke revoke => (ActionIds.Revoke, revoke.Request.ToString()),
+            ChatIntent.AskOffered offered => (ActionIds.AskOffered, FormPlace.Way(offered.Offer, offered.Way)),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -60,6 +61,13 @@ internal static class ActionRenderer
                 ActionStyle.Danger => "danger",
                 _ => null,
             },
+            Confirm = action.Question is { } question ? Ask(question) : null,
         };
     }
+
+    private static ConfirmObject Ask(ActionQuestion question) => new(
+        SlackText.Line(question.Title, SlackLimits.ConfirmTitle),
+        SlackText.Line(question.Text, SlackLimits.ConfirmText),
+        SlackText.Line(question.Yes, SlackLimits.ConfirmButton),
+        SlackText.Line("Not now", SlackLimits.ConfirmButton));
 }

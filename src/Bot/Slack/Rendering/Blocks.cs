@@ -75,6 +75,8 @@ internal abstract record Element(string ActionId)
 
         /// <summary><c>primary</c>, <c>danger</c> or nothing.</summary>
         public string? Style { get; init; }
+
+        public ConfirmObject? Confirm { get; init; }
     }
 
     public sealed record StaticSelect(string ActionId, IReadOnlyList<Option> Options) : Element(ActionId)
@@ -118,3 +120,6 @@ internal abstract record View(IReadOnlyList<Block> Blocks)
 
     public sealed record Home(IReadOnlyList<Block> Blocks) : View(Blocks);
 }
+
+/// <summary>Asked before a press counts.</summary>
+internal sealed record ConfirmObject(TextObject Title, TextObject Text, TextObject Confirm, TextObject Deny);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Bot.Slack.Rendering;
@@ -12,6 +14,7 @@ internal sealed record FormPlace(FormId Id, FormPurpose Purpose)
     private const string Deny = "deny";
     private const string Shorten = "shorten";
     private const string Extend = "extend";
+    private const string Offered = "offered";
 
     public string CallbackId => Purpose switch
     {
@@ -19,6 +22,7 @@ internal sealed record FormPlace(FormId Id, FormPurpose Purpose)
         FormPurpose.Deny => Deny,
         FormPurpose.Shorten => Shorten,
         FormPurpose.Extend => Extend,
+        FormPurpose.Offered => Offered,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -27,6 +31,7 @@ internal sealed record FormPlace(FormId Id, FormPurpose Purpose)
         FormPurpose.Deny deny => $"{Id} {deny.Request}",
         FormPurpose.Shorten shorten => $"{Id} {shorten.Request}",
         FormPurpose.Extend extend => $"{Id} {extend.Request} {extend.Target}",
+        FormPurpose.Offered offered => $"{Id} {Way(offered.Offer, offered.Way)} {string.Join(' ', offered.Targets)}",
         _ => Id.ToString(),
     };
 
@@ -40,6 +45,28 @@ internal sealed record FormPlace(FormId Id, FormPurpose Purpose)
             new FormPlace(id, new FormPurpose.Shorten(shortened)),
         (Extend, [var form, var request, var target]) when FormId.TryParse(form, out var id) && RequestId.TryParse(request, out var extended) && TargetId.TryParse(target, out var of) =>
             new FormPlace(id, new FormPurpose.Extend(extended, of)),
+        (Offered, [var form, var way, _, ..]) when FormId.TryParse(form, out var id) && ReadWay(way) is { } wanted && Targets(view.PrivateMetadata!.Split(' ')[2..]) is { } targets =>
+            new FormPlace(id, new FormPurpose.Offered(wanted.Offer, wanted.Way, targets)),
         _ => null,
     };
+
+    /// <summary>One way in of an offer, as buttons carry it, too.</summary>
+    public static string Way(OfferId offer, int way) => string.Create(CultureInfo.InvariantCulture, $"{offer}:{way}");
+
+    /// <summary>Null: nothing that <see cref="Way"/> wrote.</summary>
+    public static (OfferId Offer, int Way)? ReadWay(string? text) =>
+        text?.Split(':') is [var offer, var way] && OfferId.TryParse(offer, out var id) && int.TryParse(way, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (id, number) : null;
+
+    private static List<TargetId>? Targets(string[] texts)
+    {
+        var targets = new List<TargetId>();
+        foreach (var text in texts)
+        {
+            if (!TargetId.TryParse(text, out var target))
+                return null;
+            targets.Add(target);
+        }
+
+        return targets;
+    }
 }

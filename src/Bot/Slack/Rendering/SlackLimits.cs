@@ -24,6 +24,11 @@ internal static class SlackLimits
     // https://docs.slack.dev/reference/block-kit/block-elements/button-element
     public const int ButtonText = 75;
 
+    // https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+    public const int ConfirmTitle = 100;
+    public const int ConfirmText = 300;
+    public const int ConfirmButton = 30;
+
     // https://docs.slack.dev/reference/block-kit/blocks/input-block
     public const int Label = 2000;
     public const int Hint = 2000;

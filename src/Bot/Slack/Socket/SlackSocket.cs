@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
+using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Infrastructure.Observability;
 

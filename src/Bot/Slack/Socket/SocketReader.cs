@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using ChatGovernance.Bot.Slack.Ingress;
+using ChatGovernance.Bot.Hosting;
 
 namespace ChatGovernance.Bot.Slack.Socket;
 

@@ -2,8 +2,9 @@ using ChatGovernance.Core.Directory;
 
 namespace ChatGovernance.Core.Policies.Lint;
 
-/// <summary>What is wrong with one target, or could be.</summary>
-public sealed record Finding(Severity Severity, TargetId Target, string TargetName, Fault Fault);
+/// <summary>What is wrong with one target, or could be; or with what a client asks for at login.</summary>
+/// <param name="Target">Null: it is about a client, which the name says.</param>
+public sealed record Finding(Severity Severity, TargetId? Target, string TargetName, Fault Fault);
 
 public enum Severity
 {
@@ -21,7 +22,7 @@ public abstract record Fault
     {
     }
 
-    /// <summary>An attribute that is missing, unreadable or not enforced, or names no group or several.</summary>
+    /// <summary>An attribute that is missing or unreadable, or names no group or several.</summary>
     public sealed record Rule(string Problem) : Fault;
 
     /// <summary>A role that administers a realm stands behind it.</summary>
@@ -50,12 +51,25 @@ public abstract record Fault
     /// <summary>The one who decides is the one who asks for it: nobody decides on their own request.</summary>
     public sealed record OnlyApproverAsks(int Stage, string Person) : Fault;
 
+    /// <summary>A group that the rule gives something to holds no enabled human being.</summary>
+    /// <param name="Attribute">Which names it.</param>
+    public sealed record NobodyBelongs(string Attribute, IReadOnlyList<string> Groups) : Fault;
+
     /// <summary>Those for a decision that does not come are those who decide anyway.</summary>
     public sealed record EscalatesToTheSame(IReadOnlyList<string> Groups) : Fault;
+
+    /// <summary>Requests are to be shown in a channel that the bot cannot see, or not speak in: each who decides is asked instead.</summary>
+    public sealed record ChannelOutOfReach(string Channel) : Fault;
+
+    /// <summary>Whoever has it holds what must not be held together with it, so it can neither be extended nor given again.</summary>
+    public sealed record ExcludesWhatItBrings(string Other) : Fault;
 
     /// <summary>Who is in a deciding group is decided, over one step or several, by those whom it decides on.</summary>
     /// <param name="Through">From the target to itself.</param>
     public sealed record DecidesOnItself(IReadOnlyList<string> Through) : Fault;
+
+    /// <summary>A client asks at login for what there is not, or could be one of several: nobody gets in.</summary>
+    public sealed record LetsNobodyIn(string Policy, IReadOnlyList<string> Names) : Fault;
 }
 
 public abstract record LintReport
@@ -67,7 +81,8 @@ public abstract record LintReport
     /// <param name="Targets">How many are marked.</param>
     /// <param name="Findings">By name of the target, errors first.</param>
     /// <param name="LookedIntoChat">False: no chat platform is set up, so nobody knows who can be reached.</param>
-    public sealed record Read(int Targets, IReadOnlyList<Finding> Findings, bool LookedIntoChat) : LintReport;
+    /// <param name="PoliciesUnread">What kept login policies from being looked at; null: they were.</param>
+    public sealed record Read(int Targets, IReadOnlyList<Finding> Findings, bool LookedIntoChat, Doubt? PoliciesUnread = null) : LintReport;
 
     /// <summary>What can be asked for cannot be read.</summary>
     public sealed record Unknown(Doubt Why) : LintReport;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 
@@ -16,6 +17,7 @@ public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Ident
     /// <summary>Who asked longer ago says little of who asks.</summary>
     private static readonly TimeSpan recent = TimeSpan.FromDays(90);
 
+    private readonly IReadOnlyList<IChatPlatform> platforms = [.. platforms];
     private readonly bool looksIntoChat = platforms.Any();
 
     public async Task<LintReport> Run(CancellationToken ct)
@@ -28,7 +30,7 @@ public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Ident
             return new LintReport.Unknown(AccessChecks.DoubtOf(read));
 
         var usual = await overview.UsualBeneficiaries(time.GetUtcNow() - recent, ct);
-        var rules = new RuleBook(directory);
+        var rules = checks.Rules();
         var deciders = new DecidingPeople(directory, identities, identity.Self, looksIntoChat);
         var findings = new ConcurrentBag<Finding>();
         var usable = new ConcurrentBag<(TargetFacts Facts, AccessRule Rule)>();
@@ -51,9 +53,19 @@ public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Ident
                     PersonId? asks = usual.TryGetValue(facts.Id, out var person) ? person : null;
                     foreach (var (severity, fault) in await new LintStages(directory, deciders, asks).Run(rule, token))
                         findings.Add(new Finding(severity, facts.Id, facts.Name, fault));
+                    foreach (var (severity, fault) in await FaultsOfGroups(rule, deciders, token))
+                        findings.Add(new Finding(severity, facts.Id, facts.Name, fault));
+                    foreach (var excluded in rule.Excludes.Where(excluded => Exclusions.Brings(facts, excluded)))
+                        findings.Add(new Finding(Severity.Warning, facts.Id, facts.Name, new Fault.ExcludesWhatItBrings(excluded.Name)));
+                    if (rule.Channel is { } channel && await FaultOf(channel, token) is { } unspoken)
+                        findings.Add(new Finding(Severity.Warning, facts.Id, facts.Name, unspoken));
                     break;
             }
         });
+
+        var policies = await directory.ReadLoginPolicies(ct);
+        foreach (var policy in policies is Reading<IReadOnlyList<LoginPolicy>>.Known known ? known.Value.Where(policy => policy.Unresolved.Count > 0) : [])
+            findings.Add(new Finding(Severity.Error, null, policy.Where, new Fault.LetsNobodyIn(policy.Name, policy.Unresolved)));
 
         return new LintReport.Read(
             targets.Count,
@@ -62,7 +74,48 @@ public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Ident
                     .OrderBy(finding => finding.TargetName, StringComparer.Ordinal).ThenByDescending(finding => finding.Severity)
                     .ThenBy(finding => finding.Fault.GetType().Name, StringComparer.Ordinal).ThenBy(finding => finding.Fault.ToString(), StringComparer.Ordinal),
             ],
-            looksIntoChat);
+            looksIntoChat,
+            policies is Reading<IReadOnlyList<LoginPolicy>>.Known ? null : AccessChecks.DoubtOf(policies));
+    }
+
+    /// <summary>Groups that may ask, or need no decision, and hold nobody.</summary>
+    private static async Task<IReadOnlyList<(Severity, Fault)>> FaultsOfGroups(AccessRule rule, DecidingPeople members, CancellationToken ct)
+    {
+        IEnumerable<(string Attribute, IReadOnlyList<GroupRef> Groups)> named =
+        [
+            .. rule.Eligible.Select(choice => (Attributes.EligibleGroup, choice.Groups)),
+            (Attributes.AutoApproveGroup, rule.AutoApprove),
+            (Attributes.BreakGlassGroup, rule.BreakGlass),
+        ];
+        var faults = new List<(Severity, Fault)>();
+        foreach (var (attribute, groups) in named.Where(one => one.Groups.Count > 0))
+        {
+            switch (await members.Of(groups, ct))
+            {
+                case Reading<IReadOnlyList<Person>>.Known { Value.Count: 0 }:
+                    faults.Add((attribute == Attributes.EligibleGroup ? Severity.Error : Severity.Warning, new Fault.NobodyBelongs(attribute, [.. groups.Select(group => group.Path)])));
+                    break;
+                case Reading<IReadOnlyList<Person>>.Unknown unknown:
+                    return [.. faults, (Severity.Warning, new Fault.NotRead(unknown.Why))];
+            }
+        }
+
+        return faults;
+    }
+
+    /// <summary>Null: the bot can say something there, or, on the command line without a chat platform, nobody knows.</summary>
+    private async Task<Fault?> FaultOf(ChatChannel channel, CancellationToken ct)
+    {
+        if (!looksIntoChat)
+            return null;
+        if (platforms.FirstOrDefault(platform => platform.Platform == channel.Platform) is not { } platform)
+            return new Fault.ChannelOutOfReach(channel.Name);
+        return await platform.CanSpeakIn(channel, ct) switch
+        {
+            Reading<bool>.Known { Value: true } => null,
+            Reading<bool>.Unknown unknown => new Fault.NotRead(unknown.Why),
+            _ => new Fault.ChannelOutOfReach(channel.Name),
+        };
     }
 
     private static IEnumerable<(Severity, Fault)> FaultsOfSight(TargetFacts facts)

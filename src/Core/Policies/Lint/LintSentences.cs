@@ -22,9 +22,14 @@ public static class LintSentences
         Fault.QuorumTooLarge quorum =>
             $"Stages {string.Join(" and ", quorum.Stages.Select(stage => Number(stage + 1)))} need {Number(quorum.Needed)} different people together, but only {People(quorum.People)} could decide in them.",
         Fault.OnlyApproverAsks only => $"{InStage(only.Stage)} only {only.Person} could decide, who asks for it themselves, and nobody decides on their own request.",
+        Fault.NobodyBelongs { Attribute: Attributes.EligibleGroup } nobody => $"Nobody can ask for it: {Sentences.List(nobody.Groups, Names)} holds no enabled account of a person.",
+        Fault.NobodyBelongs nobody => $"Nobody has anything of `{nobody.Attribute}`: {Sentences.List(nobody.Groups, Names)} holds no enabled account of a person.",
         Fault.EscalatesToTheSame same => $"A decision that does not come is asked of {Sentences.List(same.Groups, Names)}, who were asked already.",
+        Fault.ChannelOutOfReach channel => $"Its requests are to be decided in {channel.Channel}, where the bot cannot write: each who decides is sent a message instead.",
+        Fault.ExcludesWhatItBrings excludes => $"It must not be held together with {excludes.Other}, which it brings itself: it can neither be extended nor given a second time.",
         Fault.DecidesOnItself { Through: [var one, _] } => $"Members of {one} decide who else gets into it.",
         Fault.DecidesOnItself circle => $"Those who get in decide, in the end, who gets in: {string.Join(" ← ", circle.Through)}.",
+        Fault.LetsNobodyIn policy => $"Its login policy \"{policy.Policy}\" lets nobody in: there is no role or group called {Sentences.List([.. policy.Names.Select(name => name.Length == 0 ? "(blank)" : name)], Names)}, or there are several.",
         _ => throw new UnreachableException(),
     };
 
@@ -38,8 +43,12 @@ public static class LintSentences
         Fault.NobodyReachable or Fault.ApproversUnreachable => "Connect their chat accounts, or add somebody whose account is connected.",
         Fault.QuorumTooLarge => "Add approvers to the deciding groups, or ask for fewer approvals.",
         Fault.OnlyApproverAsks => "Add a second approver.",
+        Fault.NobodyBelongs nobody => $"Add somebody to the group, or correct `{nobody.Attribute}`.",
         Fault.EscalatesToTheSame => "Name another group to escalate to, or none.",
+        Fault.ChannelOutOfReach channel => $"Make the channel, or invite the bot (/invite in {channel.Channel}), or correct the attribute.",
+        Fault.ExcludesWhatItBrings => $"Take that out of what it gives, or out of `{Attributes.Excludes}`.",
         Fault.DecidesOnItself => "Let a group decide that cannot be asked for, or whose members they do not decide on.",
+        Fault.LetsNobodyIn => "Correct the names in that mapper in Keycloak: a realm role by its name, a client role as clientId/role, a group by its path.",
         _ => throw new UnreachableException(),
     };
 
@@ -55,8 +64,12 @@ public static class LintSentences
         Fault.ApproversUnreachable => "approvers-unreachable",
         Fault.QuorumTooLarge => "quorum-too-large",
         Fault.OnlyApproverAsks => "only-approver-asks",
+        Fault.NobodyBelongs => "nobody-belongs",
         Fault.EscalatesToTheSame => "escalates-to-the-same",
+        Fault.ChannelOutOfReach => "channel-out-of-reach",
+        Fault.ExcludesWhatItBrings => "excludes-what-it-brings",
         Fault.DecidesOnItself => "decides-on-itself",
+        Fault.LetsNobodyIn => "lets-nobody-in",
         _ => throw new UnreachableException(),
     };
 

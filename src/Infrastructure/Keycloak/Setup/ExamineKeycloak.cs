@@ -48,8 +48,9 @@ internal sealed class ExamineKeycloak(KeycloakClient client, KeycloakTokens toke
         checks.Add(await Try("clients", "The bot sees realm-management, so it knows what administers.", "The bot may not see realm-management, so it cannot tell what administers, and offers nothing.", GiveOr(ManagementRoles.ViewClients), () => sight.ManagementClient(ct)));
         checks.AddRange(await Privileges(realm, ct));
         checks.AddRange(Events(realm));
-        if (await login.Examine(client, ct) is { } loggingIn)
-            checks.Add(loggingIn);
+        if (!string.IsNullOrWhiteSpace(options.Value.EventSecret))
+            checks.Add(LoginEvents(realm));
+        checks.AddRange(await login.Examine(client, realm, ct));
         return checks;
     }
 
@@ -103,6 +104,7 @@ internal sealed class ExamineKeycloak(KeycloakClient client, KeycloakTokens toke
             return
             [
                 classic ? Check.Ok(Changes, "The bot may give and take away memberships and roles.") : await FineGrained(Changes, account, ct),
+                .. OfSessions(classic, account),
                 OfExcess(Excess, roles, classic && realm.AdminPermissionsEnabled == true, classic),
             ];
         }
@@ -128,6 +130,23 @@ internal sealed class ExamineKeycloak(KeycloakClient client, KeycloakTokens toke
         return closed.Count == 0
             ? Check.Ok(name, "By fine-grained permissions the bot may change memberships of the groups that it sees marked, and roles that are listed.")
             : Check.Failed(name, $"The bot may not change who is in {Sentences.List(closed, 8)}.", "Run chatgovernance permissions --apply.");
+    }
+
+    /// <summary>Ending sessions needs the right to manage people, which the usual role brings along.</summary>
+    private IEnumerable<Check> OfSessions(bool classic, UserRow account)
+    {
+        const string Name = "sessions";
+        var may = classic || account.Access?.GetValueOrDefault("manage") == true;
+        if (options.Value.EndSessionsOnRevoke)
+        {
+            yield return may
+                ? Check.Ok(Name, "The bot may end the sessions of those who lose access.")
+                : Check.Failed(Name, "The bot may not end sessions, although Keycloak:EndSessionsOnRevoke is on.", "Give it the permission to manage Users (which also lets it change and delete them), or set Keycloak:EndSessionsOnRevoke to false.");
+        }
+        else if (may && !classic)
+        {
+            yield return Check.Warning(Name, "A fine-grained permission lets the bot manage people (change and delete them), which it does not need.", "Take the scope manage of Users away from it, or set Keycloak:EndSessionsOnRevoke to true if sessions are to be ended.");
+        }
     }
 
     /// <param name="bypasses">Fine-grained permissions are on, and mean nothing beside what the account has.</param>
@@ -165,6 +184,21 @@ internal sealed class ExamineKeycloak(KeycloakClient client, KeycloakTokens toke
             : kept < keptBetter ? Check.Warning(Name, $"Admin events are kept for {Sentences.Span(kept)}: of longer access the bot cannot tell at its end who gave it.", $"Keep them for {Sentences.Span(keptBetter)} or more, and longer than the longest access.")
             : Check.Ok(Name, $"Admin events are stored with representations, and kept for {Sentences.Span(kept)}."),
         ];
+    }
+
+    /// <summary>The provider writes down whom it did not let in; empty types: those that Keycloak saves by default, this one among them.</summary>
+    private static Check LoginEvents(RealmRow realm)
+    {
+        const string Name = "login events";
+        const string Type = "LOGIN_ERROR";
+        const string Mend = "Switch \"Save events\" on under Realm settings, Events, User events settings, with \"Login error\" among the types.";
+        return realm switch
+        {
+            { EventsEnabled: null } => Check.Unknown(Name, "Whether login events are stored cannot be read.", Give(ManagementRoles.ViewRealm)),
+            { EventsEnabled: false } => Check.Failed(Name, "Login events are not stored: nobody who is not let in is offered access.", Mend),
+            { EnabledEventTypes: { Count: > 0 } types } when !types.Contains(Type) => Check.Failed(Name, $"Login events of the type {Type} are not stored: nobody who is not let in is offered access.", Mend),
+            _ => Check.Ok(Name, "Denied logins are stored, and those people are offered access."),
+        };
     }
 
     private static string Of(string role) => $"privilege {role}";

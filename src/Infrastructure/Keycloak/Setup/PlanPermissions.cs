@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
@@ -10,7 +11,7 @@ namespace ChatGovernance.Infrastructure.Keycloak.Setup;
 /// <summary>
 /// Works out what the bot's account needs: to see people and change what they have, for each group and role that is marked, or that a
 /// grant which is not over is for; to see the groups that rules and settings name, those above all of these, and the clients whose
-/// roles are given.
+/// roles are given, or must not be held together with what is.
 /// </summary>
 internal sealed class PlanPermissions(KeycloakClient client, IDirectory directory, IEntitlements entitlements, StaffOptions staff, string clientId)
 {
@@ -26,7 +27,9 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
         var managed = new Dictionary<string, NamedResource>(StringComparer.Ordinal);
         var seen = new Dictionary<string, NamedResource>(StringComparer.Ordinal);
         var roles = new Dictionary<string, NamedResource>(StringComparer.Ordinal);
-        var rules = new RuleBook(directory);
+        var excluded = new List<string>();
+        // What needs a login is seen to, whether people can log in yet or not.
+        var rules = new RuleBook(directory, new LoginAvailability(null), Policy.None);
         foreach (var facts in given)
         {
             if (facts.Id.Kind == TargetKind.Group)
@@ -44,6 +47,7 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
                 GroupRef[] named = [.. rule.Stages.SelectMany(stage => stage.Groups), .. rule.Eligible.SelectMany(choice => choice.Groups), .. rule.Escalation, .. rule.AutoApprove, .. rule.BreakGlass];
                 foreach (var group in named.Select(group => group.Id.Value).Concat(rule.Excludes.Where(target => target.Id.Kind == TargetKind.Group).Select(target => target.Id.Id)))
                     await SeeChain(group, seen, ct);
+                excluded.AddRange(rule.Excludes.Where(target => target.Id.Kind == TargetKind.ClientRole).Select(target => target.Name));
             }
         }
 
@@ -62,7 +66,7 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
                 .. OfSome($"{clientId} groups", "Groups", ["view", "view-members", "manage-membership"], managed),
                 .. OfSome($"{clientId} approvers", "Groups", ["view", "view-members"], seen),
                 .. OfSome($"{clientId} roles", "Roles", ["map-role"], roles),
-                .. OfSome($"{clientId} clients", "Clients", ["view"], await Clients(given, ct)),
+                .. OfSome($"{clientId} clients", "Clients", ["view"], await Clients([.. given.SelectMany(facts => facts.Privileges!.EffectiveRoles), .. excluded], ct)),
             ],
             leftOut);
     }
@@ -117,12 +121,11 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
         }
     }
 
-    /// <summary>Those whose roles are given by any of the targets, and the one by which it is known what administers.</summary>
-    private async Task<Dictionary<string, NamedResource>> Clients(IReadOnlyList<TargetFacts> given, CancellationToken ct)
+    /// <summary>Those that these roles are of, and the one by which it is known what administers.</summary>
+    private async Task<Dictionary<string, NamedResource>> Clients(IReadOnlyList<string> roles, CancellationToken ct)
     {
-        var effective = given.SelectMany(facts => facts.Privileges!.EffectiveRoles).Distinct(StringComparer.Ordinal).ToList();
         return (await client.Clients(ct))
-            .Where(row => row.ClientId is ClientNames.RealmManagement or ClientNames.MasterManagement || effective.Exists(role => role.StartsWith($"{row.ClientId}/", StringComparison.Ordinal)))
+            .Where(row => row.ClientId is ClientNames.RealmManagement or ClientNames.MasterManagement || roles.Any(role => role.StartsWith($"{row.ClientId}/", StringComparison.Ordinal)))
             .ToDictionary(row => row.Id, row => new NamedResource(row.Id, row.ClientId), StringComparer.Ordinal);
     }
 }

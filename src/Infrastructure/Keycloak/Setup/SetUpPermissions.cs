@@ -8,6 +8,7 @@ namespace ChatGovernance.Infrastructure.Keycloak.Setup;
 public sealed class SetUpPermissions
 {
     private readonly KeycloakClient own;
+    private readonly ILoginPoliciesApi ownPolicies;
     private readonly RealmSight ownSight;
     private readonly KeycloakTokens tokens;
     private readonly IHttpClientFactory clients;
@@ -17,9 +18,9 @@ public sealed class SetUpPermissions
     private readonly string clientId;
 
     internal SetUpPermissions(
-        KeycloakClient own, RealmSight ownSight, KeycloakTokens tokens, IHttpClientFactory clients, AdministratorSession session, IEntitlements entitlements, StaffOptions staff)
+        KeycloakClient own, ILoginPoliciesApi ownPolicies, RealmSight ownSight, KeycloakTokens tokens, IHttpClientFactory clients, AdministratorSession session, IEntitlements entitlements, StaffOptions staff)
     {
-        (this.own, this.ownSight, this.tokens, this.clients, this.session, this.entitlements, this.staff) = (own, ownSight, tokens, clients, session, entitlements, staff);
+        (this.own, this.ownPolicies, this.ownSight, this.tokens, this.clients, this.session, this.entitlements, this.staff) = (own, ownPolicies, ownSight, tokens, clients, session, entitlements, staff);
         clientId = tokens.ClientId;
     }
 
@@ -40,7 +41,7 @@ public sealed class SetUpPermissions
 
     private async Task<PermissionsReport> WithOwnEyes(CancellationToken ct)
     {
-        var plan = await Plan(own, ownSight, ct);
+        var plan = await Plan(own, ownPolicies, ownSight, ct);
         var realm = await own.Api.Realm(ct);
         return new PermissionsReport(plan, Complete: false, realm.AdminPermissionsEnabled, null, [], await Unseen(plan, ct), []);
     }
@@ -51,7 +52,7 @@ public sealed class SetUpPermissions
         var http = clients.CreateClient(AdministratorSession.HttpClientName);
         var client = new KeycloakClient(KeycloakRestEase.Create(http));
         var realm = await client.Api.Realm(ct);
-        var plan = await Plan(client, new RealmSight(client, tokens), ct);
+        var plan = await Plan(client, KeycloakRestEase.CreateLoginPolicies(http), new RealmSight(client, tokens), ct);
         var bot = await client.Client(clientId, ct) ?? throw new PermissionsException($"There is no client {clientId} in the realm, or the administrator may not see it.");
         var account = (await client.Api.ServiceAccount(bot.Id, ct)).Id;
         var bypassing = await Bypassing(client, account, ct);
@@ -68,8 +69,8 @@ public sealed class SetUpPermissions
         return new PermissionsReport(plan, Complete: true, FineGrained: true, left, apply ? changes : [], await Unseen(plan, ct), bypassing);
     }
 
-    private Task<PermissionPlan> Plan(KeycloakClient client, RealmSight sight, CancellationToken ct) =>
-        new PlanPermissions(client, new KeycloakDirectory(client, sight, new ClientNames(client)), entitlements, staff, clientId).Make(ct);
+    private Task<PermissionPlan> Plan(KeycloakClient client, ILoginPoliciesApi policies, RealmSight sight, CancellationToken ct) =>
+        new PlanPermissions(client, new KeycloakDirectory(client, policies, sight, new ClientNames(client)), entitlements, staff, clientId).Make(ct);
 
     private static async Task<IReadOnlyList<string>> Bypassing(KeycloakClient client, string account, CancellationToken ct)
     {

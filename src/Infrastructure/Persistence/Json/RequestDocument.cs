@@ -29,6 +29,8 @@ internal sealed record RequestDocument
 
     public Approvers Approvers { get; init; } = Approvers.None;
 
+    public bool ChannelLost { get; init; }
+
     public required RequestState State { get; init; }
 
     public Doubt? HeldUpBy { get; init; }

@@ -27,6 +27,12 @@ internal sealed class EfDeployment(IDbContextFactory<GovernanceContext> contexts
         return string.IsNullOrEmpty(at) ? null : DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
     }
 
+    public async Task<string> Policy(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Deployment.Where(row => row.Key == SavedPolicy.Key).Select(row => row.Value).SingleOrDefaultAsync(ct) ?? "";
+    }
+
     private static Task<string?> Known(GovernanceContext db, CancellationToken ct) =>
         db.Deployment.Where(row => row.Key == RealmKey).Select(row => row.Value).SingleOrDefaultAsync(ct);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
@@ -5,6 +6,7 @@ using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence.Json;
+using ChatGovernance.Infrastructure.Persistence.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence.Stores;
@@ -12,6 +14,9 @@ namespace ChatGovernance.Infrastructure.Persistence.Stores;
 internal sealed class EfOverview(IDbContextFactory<GovernanceContext> contexts) : IOverview
 {
     private const string RequestSubject = "request:";
+
+    /// <summary>Requests that wait in channels at one time; of more, the newest are missing on the approvers' own pages.</summary>
+    private const int ChannelsLookedThrough = 500;
 
     public async Task<IReadOnlyList<HeldGrant>> Held(PersonId person, int max, CancellationToken ct)
     {
@@ -68,9 +73,18 @@ internal sealed class EfOverview(IDbContextFactory<GovernanceContext> contexts) 
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         var audience = new Audience.Person(account).ToString();
+        var own = await Pending(db, card => card.Audience == audience, max, ct);
+        // In a channel nobody has a card of their own: who was asked stands in the request.
+        var shared = await Pending(db, card => card.Audience.StartsWith(Audience.ChannelPrefix), ChannelsLookedThrough, ct);
+        return [.. own.UnionBy(shared.Where(request => request.Approvers.Accounts.Contains(account)), request => request.Id).OrderBy(request => request.ReceivedAt).ThenBy(request => request.Id.Value).Take(max)];
+    }
+
+    /// <summary>That wait, with a card of this kind for those who decide, oldest first.</summary>
+    private static async Task<IReadOnlyList<AccessRequest>> Pending(GovernanceContext db, Expression<Func<CardRow, bool>> shown, int max, CancellationToken ct)
+    {
+        var cards = db.Cards.Where(card => card.Purpose == CardPurpose.Decide).Where(shown);
         var rows = await db.Requests.AsNoTracking().Include(row => row.Votes)
-            .Where(row => row.ClosedAt == null && row.State == "pending"
-                && db.Cards.Any(card => card.Subject == RequestSubject + row.Id && card.Audience == audience && card.Purpose == CardPurpose.Decide))
+            .Where(row => row.ClosedAt == null && row.State == "pending" && cards.Any(card => card.Subject == RequestSubject + row.Id))
             .OrderBy(row => row.ReceivedAt).ThenBy(row => row.Id)
             .Take(max)
             .ToListAsync(ct);

@@ -61,7 +61,9 @@ function draw(view, entered, host) {
     close(true);
   };
 
+  // The last one is gone at once: what is typed next goes to the field below it.
   function close(all) {
+    if (all || view.depth === 1) dialog.close();
     host.post("close", { view: view.id, all });
   }
 }

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Offers;
 using System.Net;
 using System.Text.Json.Nodes;
 using ChatGovernance.Core.Approvals;
@@ -19,7 +20,7 @@ public sealed class ClickAndSearchTests : IngressTest
 
         await Sends("slack/interactions", Payload(click));
 
-        Bot.Read(0).By.ShouldBe(new ChatAccount(ChatPlatform.Slack, "T9999999", "U0000002"));
+        Bot.Read(0).Sender.ShouldBe(new ChatAccount(ChatPlatform.Slack, "T9999999", "U0000002"));
     }
 
     [Fact]
@@ -51,7 +52,19 @@ public sealed class ClickAndSearchTests : IngressTest
         Bot.Read(1).ShouldBe(new Command.OpenRequestForm(Bob, "1.1.2", ""));
     }
 
+    [Fact]
+    public async Task The_button_of_an_offer_names_one_way_in()
+    {
+        var offer = new OfferId(new Guid("99999999-8888-7777-6666-555555555555"));
+        await Sends("slack/interactions", Payload(Click("ask-offered", $"{offer}:1", "1.1.1")));
+
+        Bot.Read(0).ShouldBe(new Command.OpenOfferForm(Bob, "1.1.1", offer, 1));
+    }
+
     [Theory]
+    [InlineData("ask-offered", "99999999888877776666555555555555")]
+    [InlineData("ask-offered", "99999999888877776666555555555555:-1")]
+    [InlineData("ask-offered", "x:0")]
     [InlineData("approve", "not-an-id")]
     [InlineData("approve", null)]
     [InlineData("make-me-admin", RequestText)]

@@ -112,6 +112,6 @@ public sealed class CommandTests : IngressTest
     {
         await Sends("slack/commands", Form(("command", "/request-access"), ("user_id", "U1"), ("team_id", "T1"), ("enterprise_id", "E1"), ("trigger_id", "1.2.3")));
 
-        Bot.Read(0).By.ShouldBe(new ChatAccount(ChatPlatform.Slack, "E1", "U1"));
+        Bot.Read(0).Sender.ShouldBe(new ChatAccount(ChatPlatform.Slack, "E1", "U1"));
     }
 }

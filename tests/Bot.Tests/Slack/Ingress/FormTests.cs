@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 using static ChatGovernance.Bot.Tests.Slack.SignedCalls;
@@ -54,6 +55,40 @@ public sealed class FormTests : IngressTest
         (await Submits("1.2", Target, "8h", why)).ToJsonString().ShouldBe(second.ToJsonString());
         (await Submits("1.1", "everything", "8h", why)).ToJsonString().ShouldBe(first.ToJsonString());
     }
+
+    [Fact]
+    public async Task A_form_for_several_is_checked_by_the_rules_of_each_and_accepted_once()
+    {
+        var offer = new OfferId(new Guid("99999999-8888-7777-6666-555555555555"));
+        var metadata = $"{FormText} {offer}:0 {FixedCatalog.Production.Target} {FixedCatalog.Demo.Target}";
+
+        var wrong = await Sent("1.1", metadata, "30d", "short");
+        wrong["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["duration", "justification", "ticket"]); // which the second alone asks for
+        Bot.Catalog.Current = FixedCatalog.Only(FixedCatalog.Production);
+        (await Sent("1.2", metadata, "30m", "Looking into the failed backup"))["errors"]!.AsObject().Select(error => error.Key).ShouldBe(["duration"]); // there is no field for the target
+        Bot.Inbox.Offered.ShouldBe(0);
+
+        Bot.Catalog.Current = FixedCatalog.Only(FixedCatalog.Production, FixedCatalog.Demo);
+        (await Sent("1.3", metadata, "30m", "Looking into the failed backup")).ToJsonString().ShouldBe("""{"response_action":"clear"}""");
+        var submitted = Bot.Read(0).ShouldBeOfType<Command.SubmitOffered>();
+        (submitted.Offer, submitted.Way).ShouldBe((offer, 0));
+        await Sent("1.4", metadata, "30m", "Looking into the failed backup");
+        Bot.Inbox.Stored.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("99999999888877776666555555555555:0")]
+    [InlineData("99999999888877776666555555555555:0 group:")]
+    [InlineData("x:0 group:11")]
+    public async Task A_form_for_several_that_we_never_made_is_recorded(string rest)
+    {
+        await Sent("1.1", $"{FormText} {rest}".TrimEnd(), "30m", "Looking into the failed backup");
+        Bot.Read(0).ShouldBeOfType<Command.Impossible>();
+    }
+
+    private async Task<JsonNode> Sent(string trigger, string metadata, string duration, string why) =>
+        JsonNode.Parse(await Sends("slack/interactions", Payload(Submission("offered", metadata, Asked("", duration, why, duration == "30m" ? "OPS-1" : null), trigger))))!;
 
     [Fact]
     public async Task A_target_that_is_not_offered_any_more_is_an_error_at_its_field_and_no_impossible_value()

@@ -39,7 +39,7 @@ public sealed class FuzzTests
         foreach (var stored in bot.Inbox.Stored)
         {
             bot.Reader.Reads(stored.Kind).ShouldBeTrue();
-            bot.Reader.Read(stored).By.Handle.ShouldNotContain('\0');
+            bot.Reader.Read(stored).Sender!.Value.Handle.ShouldNotContain('\0');
             stored.Key.ShouldAllBe(c => c >= '!' && c <= '~');
         }
     }

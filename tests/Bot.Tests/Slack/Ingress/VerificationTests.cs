@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Hosting;
 using System.Globalization;
 using System.Net;
 using System.Text;

@@ -2,6 +2,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
@@ -41,8 +42,30 @@ internal static class Samples
         ["note-reminder"] = GrantMessages.Reminder(Held(), Given(new GrantState.Active(now, now.AddHours(8))), now.AddHours(7)),
         ["note-ended"] = GrantMessages.Ended(Held(), new GrantState.Ended(EndReason.Expired, EndOutcome.Removed, now, [])),
         ["note-ended-and-kept"] = GrantMessages.Ended(Held(), new GrantState.Ended(EndReason.Expired, EndOutcome.KeptHeldBefore, now, [])),
+        ["offer-one"] = OfferMessages.For(Offered([[Reader]]), Standing(OfferStanding.None)),
+        ["offer-several"] = OfferMessages.For(Offered([[Reader], [Writer]]), Standing(OfferStanding.None)),
+        ["offer-together"] = OfferMessages.For(Offered([[Reader, Writer]]), Standing(OfferStanding.Asked)),
+        ["offer-nothing"] = OfferMessages.For(Offered([]), Standing(OfferStanding.None)),
+        ["offer-held"] = OfferMessages.For(Offered([[Reader, Writer]]), Standing(OfferStanding.Held, OfferStanding.Held)),
         ["note-one-line"] = new ChatMessage { Title = "Alice Adams asked for /production/database-readers for 8 hours", Small = "#17 0a1b2c3d4e5f" },
     };
+
+    private static OfferedTarget Reader => new(new TargetId(TargetKind.RealmRole, "r-1"), "shop-reader");
+
+    private static OfferedTarget Writer => new(new TargetId(TargetKind.ClientRole, "r-2"), "shop/writer");
+
+    private static LoginOffer Offered(IReadOnlyList<IReadOnlyList<OfferedTarget>> ways) => new()
+    {
+        Id = new OfferId(new Guid("99999999-8888-7777-6666-555555555555")),
+        Person = alice,
+        Client = "shop",
+        ClientName = "Shop <b>floor</b>",
+        Needs = [new LoginNeed(["shop-reader", "shop/writer"], []), new LoginNeed([], ["/staff"])],
+        Ways = [.. ways.Select(way => new WayIn(way))],
+        OfferedAt = now,
+    };
+
+    private static Dictionary<OfferedTarget, OfferStanding> Standing(OfferStanding reader, OfferStanding writer = OfferStanding.None) => new() { [Reader] = reader, [Writer] = writer };
 
     /// <summary>What people might write, and more of it than there is room for.</summary>
     public static IReadOnlyDictionary<string, ChatMessage> Extremes { get; } = new Dictionary<string, ChatMessage>
@@ -69,6 +92,11 @@ internal static class Samples
 
     public static IReadOnlyDictionary<string, ChatForm> Forms { get; } = new Dictionary<string, ChatForm>
     {
+        ["form-offered"] = OfferForm.For(form, Offered([[Reader, Writer]]), 0,
+        [
+            new CatalogEntry(Reader.Target, Reader.Name, new AccessRule { Stages = [], MaxDuration = TimeSpan.FromDays(2), JustificationPatterns = ["why"] }, []),
+            new CatalogEntry(Writer.Target, Writer.Name, new AccessRule { Stages = [], DefaultDuration = TimeSpan.FromHours(1), TicketPatterns = ["INC-[0-9]+"] }, []),
+        ]),
         ["form-skeleton"] = RequestForm.Skeleton(form),
         ["form-closed"] = RequestForm.Closed(form, Sentences.For(new Refusal.NotLinked(new ChatAccount(ChatPlatform.Slack, "T1", "U1")))),
         ["form-empty"] = RequestForm.Filled(form, null, []),

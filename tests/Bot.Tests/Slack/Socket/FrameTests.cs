@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Hosting;
 using System.Text;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Bot.Slack.Socket;

@@ -1,4 +1,7 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Policies.Lint;
@@ -44,10 +47,49 @@ public sealed class LintTests
         report.LookedIntoChat.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_login_policy_that_lets_nobody_in_is_named_with_its_client()
+    {
+        directory.LoginPolicies.Add(new LoginPolicy("client shop", "Staff", ["reader"], [], ["/staff"], []));
+        directory.LoginPolicies.Add(new LoginPolicy("client desk", "Mistyped", ["raeder"], [], [], ["raeder", ""]));
+
+        var finding = await Only();
+        (finding.Severity, finding.Target, finding.TargetName).ShouldBe((Severity.Error, null, "client desk"));
+        LintSentences.For(finding.Fault).ShouldBe("Its login policy \"Mistyped\" lets nobody in: there is no role or group called raeder, (blank), or there are several.");
+    }
+
+    [Fact]
+    public async Task Login_policies_that_cannot_be_read_are_no_finding_and_are_not_called_looked_at()
+    {
+        directory.Doubts = call => call == nameof(IDirectory.ReadLoginPolicies) ? Doubt.Forbidden : null;
+
+        var report = (await Run()).ShouldBeOfType<LintReport.Read>();
+        (report.Findings.Count, report.PoliciesUnread).ShouldBe((0, Doubt.Forbidden));
+        InquiryMessages.For(report, 10).Small!.ShouldStartWith("What clients ask for at login was not looked at");
+    }
+
+    [Theory]
+    [InlineData("eligible-group", Severity.Error, "Nobody can ask for it")]
+    [InlineData("auto-approve-group", Severity.Warning, "Nobody has anything of `auto-approve-group`")]
+    [InlineData("break-glass-group", Severity.Warning, "Nobody has anything of `break-glass-group`")]
+    public async Task A_group_of_nobody_that_a_rule_gives_something_to_is_named(string attribute, Severity severity, string said)
+    {
+        directory.Add(OwnerGroup);
+        directory.Add(Targets.ATarget((attribute, OwnerGroup.Path)));
+
+        var finding = await Only();
+        finding.Severity.ShouldBe(severity);
+        finding.Fault.ShouldBeOfType<Fault.NobodyBelongs>().Groups.ShouldBe([OwnerGroup.Path]);
+        LintSentences.For(finding.Fault).ShouldContain(said);
+
+        directory.Add(OwnerGroup, Carol);
+        (await Run()).ShouldBeOfType<LintReport.Read>().Findings.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("max-duration", "soon", "`max-duration` at /access/database is no length of time")]
     [InlineData("eligible-group", "/nowhere", "names the group \"/nowhere\", which does not exist")]
-    [InlineData("approver-channel", "C1", "this version does not enforce")]
+    [InlineData("approver-channel", "approvals", "is no channel")]
     [InlineData("risk", "high", "nobody can log in here")]
     public async Task A_rule_that_cannot_be_used_is_named(string attribute, string value, string said)
     {
@@ -56,6 +98,42 @@ public sealed class LintTests
         var finding = await Only();
         finding.Severity.ShouldBe(Severity.Error);
         finding.Fault.ShouldBeOfType<Fault.Rule>().Problem.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task A_high_risk_is_in_order_where_people_can_log_in()
+    {
+        directory.Add(Targets.ATarget(("risk", "high")));
+
+        (await Run(new LoginAvailability(null))).ShouldBeOfType<LintReport.Read>().Findings.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(null, true)]
+    public async Task A_channel_in_which_the_bot_cannot_speak_is_named(bool? speaks, bool found)
+    {
+        directory.Add(Targets.ATarget(("approver-channel", "#approvals")));
+        if (speaks is { } can)
+            chat.Channels[new ChatChannel(ChatPlatform.Slack, "#approvals")] = can;
+
+        var findings = (await Run()).ShouldBeOfType<LintReport.Read>().Findings;
+        findings.Select(finding => (finding.Severity, finding.Fault)).ShouldBe(found ? [(Severity.Warning, new Fault.ChannelOutOfReach("#approvals"))] : []);
+    }
+
+    [Theory, InlineData("/access"), InlineData("reader")]
+    public async Task What_excludes_something_that_it_brings_itself_is_named(string excluded)
+    {
+        directory.Add(Targets.ABareTarget() with { Id = new TargetId(TargetKind.Group, "g-access"), Name = "/access" });
+        directory.Add(Targets.ABareTarget() with { Id = new TargetId(TargetKind.RealmRole, "r-reader"), Name = "reader" });
+        directory.Add(Targets.ABareTarget() with { Id = new TargetId(TargetKind.RealmRole, "r-writer"), Name = "writer" });
+        var target = Targets.ATarget(("excludes", excluded), ("excludes", "writer"));
+        directory.Add(target with { Levels = [.. target.Levels, Targets.Level("/access", [])], Privileges = new Privileges(["reader"], Administrative: false) });
+
+        var finding = await Only();
+        finding.Severity.ShouldBe(Severity.Warning);
+        finding.Fault.ShouldBe(new Fault.ExcludesWhatItBrings(excluded));
     }
 
     [Fact]
@@ -281,15 +359,24 @@ public sealed class LintTests
 
     private async Task<IReadOnlyList<Fault>> Faults() => [.. (await Run()).ShouldBeOfType<LintReport.Read>().Findings.Select(finding => finding.Fault)];
 
-    private Task<LintReport> Run(bool chats = true)
+    private Task<LintReport> Run(LoginAvailability login) => Run(true, login);
+
+    private Task<LintReport> Run(bool chats = true, LoginAvailability? login = null)
     {
         var people = new PeopleOptions();
         IChatPlatform[] platforms = chats ? [chat] : [];
         return new LintCatalog(
             directory,
-            new AccessChecks(directory, new OneRealm(), new Exclusions(directory, new NothingRead(), null!)), // of which the realm alone is asked for
+            new AccessChecks(directory, new OneRealm(), new Exclusions(directory, new NothingRead(), null!), new FixedPolicy(), login), // of which the realm alone is asked for
             new Identities([new AttributeSource(directory, people)], platforms, people),
             platforms, past, clock).Run(Ct);
+    }
+
+    private sealed class FixedPolicy : IPolicies
+    {
+        public Policy Current => Policy.None;
+
+        public void Replace(Policy policy) => throw new NotSupportedException();
     }
 
     private sealed class NothingRead : ICatalog
@@ -300,6 +387,8 @@ public sealed class LintTests
     private sealed class OneRealm : IDeployment
     {
         public Task<string> KnownRealm(string realmId, CancellationToken ct) => Task.FromResult("realm-1");
+
+        public Task<string> Policy(CancellationToken ct) => Task.FromResult("");
 
         public Task<DateTimeOffset?> RaisedAt(Alarm alarm, CancellationToken ct) => Task.FromResult<DateTimeOffset?>(null);
     }

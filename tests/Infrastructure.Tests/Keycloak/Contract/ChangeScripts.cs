@@ -23,8 +23,10 @@ internal static class ChangeScripts
         Maps(new ContractScript(nameof(IKeycloakApi.RemoveRealmRoles)), "removes-realm", [], "role-mappings/realm", Auditor, """[{"id":"{role:staff}","name":"staff"}]"""),
         Maps(new ContractScript(nameof(IKeycloakApi.AddClientRoles)), "adds-client", ["{client:ledger}"], "role-mappings/clients/{client:ledger}", Read, """[{"id":"{role:ledger/a b+c}","name":"a b+c"},{"id":"{role:ledger/all}","name":"all"}]"""),
         Maps(new ContractScript(nameof(IKeycloakApi.RemoveClientRoles)), "removes-client", ["{client:ledger}"], "role-mappings/clients/{client:ledger}", Read, """[{"id":"{role:ledger/write}","name":"write"}]"""),
+        LogsOut(new ContractScript(nameof(IKeycloakApi.LogOut))),
         Events(new ContractScript(nameof(IKeycloakApi.AdminEvents))),
         Since(new ContractScript(nameof(IKeycloakApi.AdminEventsSince))),
+        Logins(new ContractScript(nameof(IKeycloakApi.LoginErrorsSince))),
     ];
 
     private static ContractScript Joins(ContractScript script, string person)
@@ -36,6 +38,14 @@ internal static class ChangeScripts
             .AskOddIds([user, "{group:/joined}"]).AskOddIds([user, "{group:/joined}"], at: 0)
             .AskAsOthers([user, "{group:/odd/c#d?e}"]).AskAsOthers([user, "nobody"]).AskAsOthers(["nobody", "{group:/joined}"])
             .Also("GET", $"admin-events?resourcePath=users/{user}/groups/*&max=100");
+    }
+
+    private static ContractScript LogsOut(ContractScript script)
+    {
+        const string User = "{user:leaves}";
+        return script.Ask([User]).Ask([User]).Ask([User], body: "{}").Ask([User], body: "{bad")
+            .AskOddIds([User]).AskAsOthers([User]).AskAsOthers(["nobody"])
+            .Also("GET", $"admin-events?resourcePath=users/{User}/logout&max=100");
     }
 
     private static ContractScript Maps(ContractScript script, string person, string[] client, string path, string one, string others)
@@ -88,6 +98,16 @@ internal static class ChangeScripts
                 $"{realm}&dateFrom=2020-01-01", $"{realm}&dateTo=2020-01-01", $"{realm}&dateFrom=x", $"resourcePath=*/{{user:events}}/groups/*", "resourcePath=nobody", $"{realm}&resourceTypes=REALM_ROLE_MAPPING&resourceTypes=GROUP_MEMBERSHIP")
             .AskAsOthers([], $"{realm}&resourceTypes=REALM_ROLE_MAPPING&first=0&max=100")
             .Also("GET", $"admin-events?{realm}&direction=asc").Also("GET", $"admin-events?{realm}&direction=up").Also("GET", $"admin-events?{realm}&authUser={{user:service-account-bot}}&max=1").Also("GET", $"admin-events?{realm}&authClient={{client:bot}}&max=1").Also("GET", $"admin-events?{realm}&authClient=bot&max=1");
+    }
+
+    /// <summary>The realm saves no user events: what is compared is what may be asked, and by whom.</summary>
+    private static ContractScript Logins(ContractScript script)
+    {
+        foreach (string from in (string[])["0", "1", "1577836800000", "9223372036854775807", "9223372036854775808", "-1", "x", "", "2020-01-01", "2020-1-1"])
+            script.Ask([], $"dateFrom={from}&first=0&max=100");
+        return script
+            .AskEach([], "dateFrom=1&first=0&max=1", "dateFrom=1&first=5&max=100", "dateFrom=1&max=-1", "dateFrom=1&first=x", "dateFrom=1&max=x", "", "dateFrom=1&dateTo=2020-01-01", "dateFrom=1&user=nobody", "dateFrom=1&client=ledger", "dateFrom=1&type=LOGIN")
+            .AskAsOthers([], "dateFrom=1&first=0&max=100");
     }
 
     /// <summary>Other scripts write events too: what is compared is about one person, or about nobody.</summary>

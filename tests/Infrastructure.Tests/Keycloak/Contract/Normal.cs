@@ -53,6 +53,8 @@ internal static class Normal
     private static JsonNode? Value(string key, JsonNode? value, Func<string, string> named, bool sorted) => key switch
     {
         "representation" => Node(JsonNode.Parse((string)value!), named, sorted: true, data: false),
+        // Told in whole seconds, of which one may have begun since the token was made: one less is the same, nothing else is.
+        "expires_in" => (int)value! % 60 == 59 ? (int)value! + 1 : value!.DeepClone(),
         "realmRoles" => Node(value, named, sorted: true, data: false),
         // A user profile's `attributes` are rows, a role's or group's are data.
         _ => Node(value, named, sorted, data: Keyed.Contains(key) && value is JsonObject && key != "clientMappings"),

@@ -34,15 +34,15 @@ public sealed class DocumentTests
             .ShouldBe(
                 """
                 AccessLength: for window without-end
-                Audience: audit-channel person
-                ChatIntent: approve ask cancel confirm deny extend log-in nudge return revoke shorten
+                Audience: audit-channel channel person
+                ChatIntent: approve ask ask-offered cancel confirm deny extend log-in nudge return revoke shorten
                 FactValue: instant words
                 GrantBasis: break-glass decision rule
                 GrantFailure: not-allowed out-of-time
                 GrantState: active ended ending failed started waiting
                 LoginPurpose: confirm link
                 LoginState: begun done logged-in offered void
-                Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long emergency-denied end-required excluded grant-over impossible-value long-enough no-longer-an-approver nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-confirmed not-eligible not-for-emergencies not-linked not-offered not-one-for-emergencies not-one-held not-ready not-staff not-yours nothing-to-extend own-request person-disabled person-gone quorum-out-of-reach reason-does-not-match reason-too-long reason-too-short several-people target-gone ticket-does-not-match ticket-missing too-late too-long too-soon unknown-request unusable
+                Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long emergency-denied end-required excluded grant-over impossible-value long-enough no-longer-an-approver no-longer-by-rule nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-confirmed not-eligible not-for-emergencies not-linked not-offered not-one-for-emergencies not-one-held not-ready not-staff not-yours nothing-to-extend own-request person-disabled person-gone quorum-out-of-reach reason-does-not-match reason-too-long reason-too-short several-people target-gone ticket-does-not-match ticket-missing too-late too-long too-soon unknown-request unusable
                 RequestState: approved cancelled denied lapsed pending received refused
                 VoteState: cast counted dropped unconfirmed
                 """);

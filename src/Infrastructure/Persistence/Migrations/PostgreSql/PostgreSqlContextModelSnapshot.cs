@@ -200,6 +200,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Audience")
+                        .HasDatabaseName("cards_offers")
+                        .HasFilter("purpose = 'Offer' AND dead IS NULL");
+
                     b.HasIndex("DueAt")
                         .HasDatabaseName("cards_due")
                         .HasFilter("due_at IS NOT NULL");
@@ -734,6 +738,44 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("notes", (string)null);
+                });
+
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.OfferRow", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasColumnType("text")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("offered_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Person", "Client");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("offers_id");
+
+                    b.ToTable("offers", (string)null);
                 });
 
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.RequestRow", b =>

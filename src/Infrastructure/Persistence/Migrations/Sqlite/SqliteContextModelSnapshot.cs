@@ -193,6 +193,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("Audience")
+                        .HasDatabaseName("cards_offers")
+                        .HasFilter("purpose = 'Offer' AND dead IS NULL");
+
                     b.HasIndex("DueAt")
                         .HasDatabaseName("cards_due")
                         .HasFilter("due_at IS NOT NULL");
@@ -723,6 +727,44 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("notes", (string)null);
+                });
+
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.OfferRow", b =>
+                {
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Client")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("OfferedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("offered_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Person", "Client");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("offers_id");
+
+                    b.ToTable("offers", (string)null);
                 });
 
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.RequestRow", b =>

@@ -1,4 +1,4 @@
-namespace ChatGovernance.Bot.Slack.Ingress;
+namespace ChatGovernance.Bot.Hosting;
 
 /// <summary>A request's body, read whole but never beyond a limit.</summary>
 internal static class RequestBody
