@@ -25,13 +25,17 @@ internal static class PolicyCommand
 
         var found = (PolicyDiff.Read)diff;
         Console.WriteLine(json ? Json(found) : Words(found));
-        return found.Targets.Count == 0 ? ExitCode.Done : ExitCode.Found;
+        return found.IsEmpty ? ExitCode.Done : ExitCode.Found;
     }
 
-    private static string Words(PolicyDiff.Read diff) => diff.Targets.Count == 0
+    private static string Words(PolicyDiff.Read diff) => diff.IsEmpty
         ? "Nothing would change."
-        : string.Join('\n', diff.Targets.SelectMany(target => target.Differences.Select(difference => $"  {difference}").Prepend(target.Name))
-            .Concat(diff.Affected.Count == 0 ? ["No request that waits and no live grant is concerned."] : diff.Affected.Select(item => $"{item.What} ({item.Whose}) {item.Consequence}")));
+        : string.Join('\n',
+        [
+            .. diff.Targets.SelectMany(target => target.Differences.Select(difference => $"  {difference}").Prepend(target.Name)),
+            .. diff.Targets.Count > 0 && diff.Affected.Count == 0 ? ["No request that waits and no live grant is concerned."] : diff.Affected.Select(item => $"{item.What} ({item.Whose}) {item.Consequence}"),
+            .. diff.Logins.Select(login => $"login {login}"),
+        ]);
 
     private static string Json(PolicyDiff.Read diff) => Answers.Write(writer =>
     {
@@ -45,6 +49,12 @@ internal static class PolicyCommand
             writer.WriteString("what", item.What);
             writer.WriteString("whose", item.Whose);
             writer.WriteString("consequence", item.Consequence);
+        });
+        writer.WriteList("logins", diff.Logins, login =>
+        {
+            writer.WriteString("client", login.Client);
+            writer.WriteString("now", login.Now?.ToString());
+            writer.WriteString("wanted", login.Wanted.ToString());
         });
     });
 }

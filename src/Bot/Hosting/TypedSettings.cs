@@ -9,7 +9,7 @@ namespace ChatGovernance.Bot.Hosting;
 /// </summary>
 internal static class TypedSettings
 {
-    private static readonly string[] switches = ["Slack:AllowGuests", "Teams:AllowGuests", "Teams:Anonymous", "Workers:Enabled", "Database:MigrateAtStart", "Keycloak:EndSessionsOnRevoke"];
+    private static readonly string[] switches = ["Slack:AllowGuests", "Teams:AllowGuests", "Teams:Anonymous", "Workers:Enabled", "Database:MigrateAtStart", "Keycloak:EndSessionsOnRevoke", "Keycloak:ManageLoginPolicies"];
 
     private const string ProtocolKey = "OTEL_EXPORTER_OTLP_PROTOCOL";
 

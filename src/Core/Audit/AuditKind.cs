@@ -39,6 +39,14 @@ public static class AuditKind
     public const string TargetUnusable = "target.unusable";
     public const string TargetUsable = "target.usable";
     public const string LoginOffered = "login.offered";
+    public const string LoginPolicyEdited = "login-policy.edited";
+    public const string LoginPolicyProposed = "login-policy.proposed";
+    public const string LoginPolicyConfirmed = "login-policy.confirmed";
+    public const string LoginPolicySet = "login-policy.set";
+    public const string LoginPolicyRejected = "login-policy.rejected";
+    public const string LoginPolicyVoid = "login-policy.void";
+    public const string LoginActionOff = "login-policy.action-off";
+    public const string LoginActionOn = "login-policy.action-on";
     public const string LinkBegun = "link.begun";
     public const string LinkLoggedIn = "link.logged-in";
     public const string LinkMade = "link.made";

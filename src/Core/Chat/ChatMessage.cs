@@ -1,3 +1,4 @@
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
@@ -102,6 +103,12 @@ public abstract record ChatIntent
 
     /// <summary>Opens the request form.</summary>
     public sealed record Ask : ChatIntent;
+
+    /// <summary>A second administrator confirms another login policy.</summary>
+    public sealed record ConfirmLoginPolicy(LoginChangeId Change) : ChatIntent;
+
+    /// <summary>An administrator rejects it, or who proposed it withdraws it.</summary>
+    public sealed record RejectLoginPolicy(LoginChangeId Change) : ChatIntent;
 
     /// <summary>Opens the form for one of the ways in that somebody was offered, counted from 0.</summary>
     public sealed record AskOffered(OfferId Offer, int Way) : ChatIntent;

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -5,7 +6,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Chat;
 
 /// <summary>Draws a card from what is true now, whatever it was that asked for it.</summary>
-public sealed class DrawCard(IRequests requests, IEntitlements entitlements, DrawHome home, DrawOffer offers)
+public sealed class DrawCard(IRequests requests, IEntitlements entitlements, DrawHome home, DrawOffer offers, ILoginChanges loginChanges, TimeProvider time)
 {
     public async Task<Drawing> Run(CardKey key, CancellationToken ct)
     {
@@ -13,6 +14,8 @@ public sealed class DrawCard(IRequests requests, IEntitlements entitlements, Dra
             return new Drawing.Page(await home.Run(person.Account, ct));
         if (key.Subject.IsOffer(out var offered))
             return await offers.Run(offered, ct) is { } offer ? new Drawing.Message(offer) : new Drawing.Nothing();
+        if (key.Subject.IsLoginChange(out var change))
+            return await loginChanges.Load(change, ct) is { Value: var wanted } ? new Drawing.Message(LoginPolicyMessages.For(wanted, key.Purpose, time.GetUtcNow())) : new Drawing.Nothing();
         if (!key.Subject.IsRequest(out var id) || await requests.Load(id, ct) is not { Value: var request })
             return new Drawing.Nothing();
 

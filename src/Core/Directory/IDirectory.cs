@@ -77,9 +77,6 @@ public interface IDirectory
     /// </summary>
     Task<Reading<DeniedLogins>> ReadDeniedLoginsSince(DateTimeOffset since, CancellationToken ct);
 
-    /// <summary>What clients ask for at login, by client and client scope; empty where the directory has nothing that enforces it.</summary>
-    Task<Reading<IReadOnlyList<LoginPolicy>>> ReadLoginPolicies(CancellationToken ct);
-
     /// <summary>Other ways by which the person still has what the target gives, as people would name them; empty when none.</summary>
     Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct);
 }

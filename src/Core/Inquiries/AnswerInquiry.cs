@@ -2,7 +2,9 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Health;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Policies.Lint;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -14,7 +16,7 @@ namespace ChatGovernance.Core.Inquiries;
 /// is not answered. Questions about other people are recorded.
 /// </summary>
 public sealed class AnswerInquiry(
-    Staff staff, Identities identities, FindPerson people, FindTarget targets, ExplainAccess explain, LintCatalog lint, Examine examine, IOverview overview, ICommits commits, TimeProvider time)
+    Staff staff, Identities identities, FindPerson people, FindTarget targets, ExplainAccess explain, LintCatalog lint, Examine examine, ILoginPolicies logins, IPolicies policies, IOverview overview, ICommits commits, TimeProvider time)
 {
     private static readonly Office[] administrators = [Office.Administrator];
     private static readonly Office[] security = [Office.Security];
@@ -26,6 +28,8 @@ public sealed class AnswerInquiry(
         {
             Inquiry.Doctor => await Ask(command.By, administrators, async _ => new Answer(InquiryMessages.For(await examine.Run(ct), InquiryMessages.ShownInChat)), ct),
             Inquiry.Lint => await Ask(command.By, administrators, async _ => new Answer(InquiryMessages.For(await lint.Run(ct), InquiryMessages.ShownInChat)), ct),
+            Inquiry.LoginPolicies shown => await Ask(command.By, administrators, _ => Logins((guard, wanted) => LoginPolicyMessages.Show(guard, wanted, shown.Client, InquiryMessages.ShownInChat), ct), ct),
+            Inquiry.LoginPolicyDiff => await Ask(command.By, administrators, _ => Logins((guard, wanted) => LoginPolicyMessages.Show(LoginDifference.Between(guard, wanted), wanted.Count, InquiryMessages.ShownInChat), ct), ct),
             Inquiry.Who who => await Ask(command.By, security, _ => Who(who, ct), ct),
             Inquiry.Explain explained => await Explain(command.By, explained, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -51,6 +55,12 @@ public sealed class AnswerInquiry(
         Admission.Refused refused => Answer.Refuse(refused.Why),
         Admission.Unknown unknown => Answer.NotNow(unknown.Why),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<Answer> Logins(Func<LoginGuard, IReadOnlyDictionary<string, LoginRules>, ChatMessage> show, CancellationToken ct) => await logins.Read(ct) switch
+    {
+        Reading<LoginGuard>.Known { Value: var guard } => new Answer(show(guard, policies.Current.Logins)),
+        var unknown => Answer.NotNow(AccessChecks.DoubtOf(unknown)),
     };
 
     private async Task<Answer> Who(Inquiry.Who who, CancellationToken ct) => await targets.Run(who.Target, beyondMarked: true, ct) switch

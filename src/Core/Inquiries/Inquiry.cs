@@ -20,6 +20,13 @@ public abstract record Inquiry
     /// <summary>Who has this by a grant of ours?</summary>
     public sealed record Who(string Target) : Inquiry;
 
+    /// <summary>What do clients ask for at login?</summary>
+    /// <param name="Client">Its clientId; null: of all that ask for something.</param>
+    public sealed record LoginPolicies(string? Client) : Inquiry;
+
+    /// <summary>Where does that differ from the policy file?</summary>
+    public sealed record LoginPolicyDiff : Inquiry;
+
     /// <summary>What people write for themselves.</summary>
     public const string Self = "me";
 
@@ -30,6 +37,8 @@ public abstract record Inquiry
         Lint => "lint",
         Explain => "explain",
         Who => "who",
+        LoginPolicies => "policy show",
+        LoginPolicyDiff => "policy diff",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

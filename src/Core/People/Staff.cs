@@ -48,6 +48,23 @@ public sealed class Staff(IDirectory directory, Identities identities, StaffOpti
         return doubt is { } why ? new Admission.Unknown(why) : new Admission.Refused(new Refusal.NotStaff(offices));
     }
 
+    /// <summary>Everybody in an office who could use it; empty where it names no group, or none that is there.</summary>
+    public async Task<Reading<IReadOnlyList<Person>>> Members(Office office, CancellationToken ct)
+    {
+        if (options.GroupOf(office) is not { Length: > 0 } name)
+            return new Reading<IReadOnlyList<Person>>.Known([]);
+        return await directory.FindGroup(name, ct) switch
+        {
+            GroupSearch.Found found => await directory.ReadMembers(found.Group.Id, ct) switch
+            {
+                Reading<IReadOnlyList<Person>>.Known members => new Reading<IReadOnlyList<Person>>.Known([.. members.Value.Where(person => person.IsActiveHuman)]),
+                var other => other,
+            },
+            GroupSearch.Unknown unknown => new Reading<IReadOnlyList<Person>>.Unknown(unknown.Why),
+            _ => new Reading<IReadOnlyList<Person>>.Known([]),
+        };
+    }
+
     private async Task<Reading<bool>> Holds(Office office, Person person, CancellationToken ct)
     {
         if (!person.IsActiveHuman || options.GroupOf(office) is not { Length: > 0 } name)

@@ -1,6 +1,7 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -8,7 +9,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Policies;
 
 /// <summary>What another policy would change: rules of targets, and through them requests that wait and grants that are live. Changes nothing itself.</summary>
-public sealed class DiffPolicy(IDirectory directory, AccessChecks checks, IRequests requests, IOverview overview)
+public sealed class DiffPolicy(IDirectory directory, ILoginPolicies logins, AccessChecks checks, IRequests requests, IOverview overview)
 {
     /// <summary>More than these of a kind are not looked at.</summary>
     private const int Most = 5000;
@@ -55,7 +56,10 @@ public sealed class DiffPolicy(IDirectory directory, AccessChecks checks, IReque
             }
         }
 
-        return new PolicyDiff.Read(changed, affected);
+        var known = await logins.Read(ct);
+        return known is Reading<LoginGuard>.Known { Value: var guard }
+            ? new PolicyDiff.Read(changed, affected, LoginDifference.Between(guard, next.Logins))
+            : new PolicyDiff.Unknown(AccessChecks.DoubtOf(known));
     }
 
     private static string Consequence(AccessRequest request, AccessRule rule)
@@ -112,7 +116,11 @@ public abstract record PolicyDiff
     }
 
     /// <param name="Affected">Requests that wait and grants that are live, of targets whose rule changes.</param>
-    public sealed record Read(IReadOnlyList<ChangedTarget> Targets, IReadOnlyList<AffectedItem> Affected) : PolicyDiff;
+    /// <param name="Logins">Clients that ask for something else at login than the file says; that is set only where two administrators say so.</param>
+    public sealed record Read(IReadOnlyList<ChangedTarget> Targets, IReadOnlyList<AffectedItem> Affected, IReadOnlyList<LoginDifference> Logins) : PolicyDiff
+    {
+        public bool IsEmpty => Targets.Count == 0 && Logins.Count == 0;
+    }
 
     public sealed record Unknown(Doubt Why) : PolicyDiff;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.LoginPolicies;
 
 namespace ChatGovernance.Core.Policies;
 
@@ -37,6 +38,9 @@ public sealed record Policy
     public bool AllowsEmergencies { get; init; } = true;
 
     public IReadOnlyList<Bundle> Bundles { get; init; } = [];
+
+    /// <summary>What clients, by clientId, should ask for at login. It is compared, and set only when two administrators say so.</summary>
+    public IReadOnlyDictionary<string, LoginRules> Logins { get; init; } = new Dictionary<string, LoginRules>();
 
     /// <summary>Two files of one version have the same text.</summary>
     public static string VersionOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];

@@ -14,6 +14,9 @@ public enum Alarm
 
     /// <summary>The policy file cannot be read; the last good one holds.</summary>
     PolicyBroken,
+
+    /// <summary>There are login policies, and the required action that shows them to people is off.</summary>
+    LoginActionOff,
 }
 
 /// <summary>Saved only where it changes something; it is a conflict where it is so already.</summary>

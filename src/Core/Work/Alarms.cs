@@ -36,6 +36,8 @@ public sealed class Alarms(IDeployment deployment, ICommits commits, TimeProvide
             (Alarm.Frozen, false) => AuditKind.AccessUnfrozen,
             (Alarm.MuchIsGone, true) => AuditKind.MuchGone,
             (Alarm.MuchIsGone, false) => AuditKind.MuchGoneOver,
+            (Alarm.LoginActionOff, true) => AuditKind.LoginActionOff,
+            (Alarm.LoginActionOff, false) => AuditKind.LoginActionOn,
             (Alarm.PolicyBroken, true) => AuditKind.PolicyBroken,
             (Alarm.PolicyBroken, false) => AuditKind.PolicyMended,
             _ => throw new UnreachableException(),

@@ -1,6 +1,7 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
@@ -52,6 +53,12 @@ public sealed record Changes
 
     /// <summary>An alarm that is raised or ends.</summary>
     public AlarmChange? Alarm { get; init; }
+
+    /// <summary>Another login policy that is wanted, or how far it has come.</summary>
+    public Versioned<LoginChange>? LoginChange { get; init; }
+
+    /// <summary>Login policies are known to be others from now on.</summary>
+    public KnownLoginPoliciesChange? KnownLoginPolicies { get; init; }
 
     /// <summary>Another policy holds from now on.</summary>
     public PolicyChange? Policy { get; init; }

@@ -2,6 +2,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
@@ -59,6 +60,13 @@ public abstract record Command(ChatAccount? Sender)
     public sealed record AllowEmergency(ChatAccount By, string Person, string Target) : Command(By);
 
     public sealed record SubmitExtension(ChatAccount By, FormId Form, RequestId Request, FormInput Input) : Command(By);
+
+    /// <summary>An administrator wants a client to ask for something else at login.</summary>
+    /// <param name="Rules">Null: what the policy file says.</param>
+    public sealed record SetLoginPolicy(ChatAccount By, string Client, LoginRules? Rules) : Command(By);
+
+    /// <summary>A second administrator confirms that, or one rejects it.</summary>
+    public sealed record DecideLoginPolicy(ChatAccount By, LoginChangeId Change, bool Confirm) : Command(By);
 
     /// <summary>One of the ways in that they were offered is wanted.</summary>
     public sealed record OpenOfferForm(ChatAccount By, string Trigger, OfferId Offer, int Way) : Command(By);

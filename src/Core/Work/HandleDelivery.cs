@@ -2,6 +2,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Requests;
 
@@ -10,7 +11,7 @@ namespace ChatGovernance.Core.Work;
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
     IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries,
-    BeginLink beginLink, EnterCode enterCode, EndLink endLink, ShowLinks showLinks, ICommits commits, TimeProvider time)
+    BeginLink beginLink, EnterCode enterCode, EndLink endLink, ShowLinks showLinks, ChangeLoginPolicy loginPolicies, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
 
@@ -60,6 +61,8 @@ public sealed class HandleDelivery(
         Command.EnterCode code => enterCode.Run(code, delivery, lease, ct),
         Command.EndLink end => endLink.Run(end, delivery, lease, ct),
         Command.ShowLinks show => showLinks.Run(show, delivery, lease, ct),
+        Command.SetLoginPolicy set => loginPolicies.Run(set, delivery, lease, ct),
+        Command.DecideLoginPolicy decide => loginPolicies.Run(decide, delivery, lease, ct),
         Command.Inquire inquire => inquiries.Run(inquire, delivery, lease, ct),
         Command.ShowHelp => commits.Commit(Done(lease), ct), // answered already, with the delivery
         Command.Impossible impossible => commits.Commit(Done(lease) with

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
@@ -16,6 +17,8 @@ public readonly record struct Subject(string Value)
 
     public static Subject Of(OfferId offer) => new($"offer:{offer}");
 
+    public static Subject Of(LoginChangeId change) => new($"login-change:{change}");
+
     public static readonly Subject System = new("system");
 
     public bool IsRequest(out RequestId request)
@@ -30,6 +33,12 @@ public readonly record struct Subject(string Value)
     {
         offer = default;
         return Value.StartsWith("offer:", StringComparison.Ordinal) && OfferId.TryParse(Value["offer:".Length..], out offer);
+    }
+
+    public bool IsLoginChange(out LoginChangeId change)
+    {
+        change = default;
+        return Value.StartsWith("login-change:", StringComparison.Ordinal) && LoginChangeId.TryParse(Value["login-change:".Length..], out change);
     }
 
     public override string ToString() => Value;

@@ -6,7 +6,7 @@ using ChatGovernance.Core.People;
 namespace ChatGovernance.Infrastructure.Keycloak;
 
 /// <summary>The directory port on Keycloak's Admin REST API.</summary>
-internal sealed class KeycloakDirectory(KeycloakClient client, ILoginPoliciesApi policies, RealmSight sight, ClientNames names) : IDirectory
+internal sealed class KeycloakDirectory(KeycloakClient client, RealmSight sight, ClientNames names) : IDirectory
 {
     /// <summary>Keycloak names a client's own account so; nobody else's may be called that way here.</summary>
     private const string ServiceAccountPrefix = "service-account-";
@@ -120,9 +120,6 @@ internal sealed class KeycloakDirectory(KeycloakClient client, ILoginPoliciesApi
 
     public Task<Reading<DeniedLogins>> ReadDeniedLoginsSince(DateTimeOffset since, CancellationToken ct) =>
         Readings.ReadPresent(() => new DenialsSince(client).Read(since, ct));
-
-    public Task<Reading<IReadOnlyList<LoginPolicy>>> ReadLoginPolicies(CancellationToken ct) =>
-        Readings.ReadPresent(() => new LoginPolicyReader(client, policies, new GroupFinder(client, sight)).Read(ct));
 
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
         Readings.Read(sight, () => new ResidualPaths(client, names).Find(person, target, ct), ct);

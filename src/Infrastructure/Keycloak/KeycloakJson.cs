@@ -24,6 +24,8 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 [JsonSerializable(typeof(List<RoleName>))]
 [JsonSerializable(typeof(List<ClientRow>))]
 [JsonSerializable(typeof(List<ClientScopeRow>))]
+[JsonSerializable(typeof(List<RequiredActionRow>))]
+[JsonSerializable(typeof(MapperRow))]
 [JsonSerializable(typeof(MappingsRow))]
 [JsonSerializable(typeof(List<AdminEventRow>))]
 [JsonSerializable(typeof(List<UserEventRow>))]

@@ -26,6 +26,9 @@ public sealed class KeycloakOptions
     /// <summary>Who loses access before its time is logged out everywhere, too.</summary>
     public bool EndSessionsOnRevoke { get; set; }
 
+    /// <summary>Administrators may set in chat what clients ask for at login.</summary>
+    public bool ManageLoginPolicies { get; set; }
+
     /// <summary>Set where the provider in Keycloak sends its events: then denied logins are looked for, too.</summary>
     public string? EventSecret { get; set; }
 

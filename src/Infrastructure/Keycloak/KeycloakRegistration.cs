@@ -1,7 +1,9 @@
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Health;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Keycloak;
 using ChatGovernance.Infrastructure.Keycloak.Setup;
@@ -62,14 +64,16 @@ public static class KeycloakRegistration
             .ConfigurePrimaryHttpMessageHandler(Connections)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddScoped(s => new SetUpPermissions(
-            s.GetRequiredService<KeycloakClient>(), s.GetRequiredService<ILoginPoliciesApi>(), s.GetRequiredService<RealmSight>(), s.GetRequiredService<KeycloakTokens>(), s.GetRequiredService<IHttpClientFactory>(),
-            s.GetRequiredService<AdministratorSession>(), s.GetRequiredService<IEntitlements>(), s.GetRequiredService<StaffOptions>()));
+            s.GetRequiredService<KeycloakClient>(), s.GetRequiredService<RealmSight>(), s.GetRequiredService<KeycloakTokens>(), s.GetRequiredService<IHttpClientFactory>(),
+            s.GetRequiredService<AdministratorSession>(), s.GetRequiredService<IEntitlements>(), s.GetRequiredService<StaffOptions>(), s.GetRequiredService<FollowPolicy>(),
+            s.GetRequiredService<IOptions<KeycloakOptions>>().Value.ManageLoginPolicies));
         services.AddSingleton(s => KeycloakRestEase.Create(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         services.AddSingleton(s => KeycloakRestEase.CreateLoginPolicies(s.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName)));
         services.AddSingleton<KeycloakClient>();
         services.AddSingleton<ClientNames>();
         services.AddSingleton<RealmSight>();
         services.AddSingleton<IDirectory, KeycloakDirectory>();
+        services.AddSingleton<ILoginPolicies, KeycloakLoginPolicies>();
         services.AddSingleton(s => new SessionEnds(s.GetRequiredService<IOptions<KeycloakOptions>>().Value.EndSessionsOnRevoke));
         services.AddSingleton(s => new LoginClient(configuration, s.GetRequiredService<IOptions<KeycloakOptions>>()));
         services.AddScoped<IExaminer, ExamineKeycloak>();

@@ -9,7 +9,7 @@ internal static class KeycloakRoutes
 
     private static readonly FrozenSet<string> words = FrozenSet.Create(
         StringComparer.Ordinal,
-        "admin-events", "children", "client-scopes", "clients", "composite", "composites", "count", "events", "groups", "members", "profile", "realm", "role-mappings", "roles", "roles-by-id",
+        "admin-events", "authentication", "children", "client-scopes", "clients", "composite", "composites", "count", "events", "groups", "members", "models", "profile", "protocol-mappers", "realm", "required-actions", "role-mappings", "roles", "roles-by-id",
         "service-account-user", "users");
 
     /// <returns><c>users/{id}/groups</c>; <c>realm</c> for the realm itself, <c>token</c> for what is no part of the Admin API.</returns>

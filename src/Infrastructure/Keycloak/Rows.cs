@@ -76,12 +76,21 @@ internal sealed record ClientRow(
     bool? StandardFlowEnabled = null,
     IReadOnlyList<string>? RedirectUris = null,
     IReadOnlyDictionary<string, string?>? Attributes = null,
-    IReadOnlyList<MapperRow>? ProtocolMappers = null);
+    IReadOnlyList<MapperRow>? ProtocolMappers = null,
+    string? Protocol = null,
+    IReadOnlyList<string>? DefaultClientScopes = null,
+    IReadOnlyList<string>? OptionalClientScopes = null,
+    IReadOnlyDictionary<string, bool>? Access = null)
+{
+    public bool Has(string scope) => DefaultClientScopes?.Contains(scope) == true || OptionalClientScopes?.Contains(scope) == true;
+}
+
+internal sealed record RequiredActionRow(string Alias, string? ProviderId = null, bool? Enabled = null);
 
 internal sealed record ClientScopeRow(string Id, string Name, IReadOnlyList<MapperRow>? ProtocolMappers = null);
 
 /// <param name="Config">A list of texts is one, joined by <c>##</c>.</param>
-internal sealed record MapperRow(string Name, string? ProtocolMapper = null, IReadOnlyDictionary<string, string?>? Config = null);
+internal sealed record MapperRow(string Name, string? ProtocolMapper = null, IReadOnlyDictionary<string, string?>? Config = null, string? Id = null, string? Protocol = null);
 
 /// <summary>Direct mappings of a user or group; the client mappings by clientId.</summary>
 internal sealed record MappingsRow(

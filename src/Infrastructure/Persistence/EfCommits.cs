@@ -55,7 +55,13 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         if (changes.Alarm is { } alarm && !await SavedAlarms.Save(db, alarm, ct))
             return CommitResult.Conflict;
 
-        if (changes.Policy is { } policy && !await SavedPolicy.Save(db, policy, ct))
+        if (changes.Policy is { } policy && !await SavedTexts.Replace(db, SavedTexts.Policy, policy.Before, policy.Text, ct))
+            return CommitResult.Conflict;
+
+        if (changes.LoginChange is { } loginChange && !await SavedLoginChanges.Save(db, loginChange, ct))
+            return CommitResult.Conflict;
+
+        if (changes.KnownLoginPolicies is { } known && !await SavedLoginChanges.Save(db, known, ct))
             return CommitResult.Conflict;
 
         if (!await SavedLogins.Save(db, changes.Logins, now, ct))

@@ -35,6 +35,8 @@ internal abstract class GovernanceContext(DbContextOptions options) : DbContext(
 
     public DbSet<OfferRow> Offers => Set<OfferRow>();
 
+    public DbSet<LoginChangeRow> LoginChanges => Set<LoginChangeRow>();
+
     public DbSet<AuditLineRow> Audit => Set<AuditLineRow>();
 
     public DbSet<AuditTextRow> AuditText => Set<AuditTextRow>();

@@ -23,6 +23,7 @@ internal static class GovernanceModel
         model.Entity<LinkRow>(Links);
         model.Entity<LoginRow>(Logins);
         model.Entity<OfferRow>(Offers);
+        model.Entity<LoginChangeRow>(LoginChanges);
         model.Entity<AuditLineRow>(Audit);
         model.Entity<AuditTextRow>(AuditText);
         model.Entity<AuditHeadRow>(AuditHead);
@@ -136,6 +137,13 @@ internal static class GovernanceModel
         offers.Property(row => row.Id).IsRequired();
         offers.Property(row => row.Version).IsConcurrencyToken();
         offers.HasIndex(row => row.Id).IsUnique().HasDatabaseName("offers_id");
+    }
+
+    private static void LoginChanges(EntityTypeBuilder<LoginChangeRow> changes)
+    {
+        changes.ToTable("login_changes").HasKey(row => row.Id);
+        changes.Property(row => row.Version).IsConcurrencyToken();
+        changes.HasIndex(row => row.Client).IsUnique().HasFilter("is_open").HasDatabaseName("login_changes_one_open");
     }
 
     private static void Audit(EntityTypeBuilder<AuditLineRow> audit)

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
@@ -46,6 +47,7 @@ public static class PersistenceServices
         services.AddSingleton<ILinks, EfLinks>();
         services.AddSingleton<ILogins, EfLogins>();
         services.AddSingleton<ILoginOffers, EfOffers>();
+        services.AddSingleton<ILoginChanges, EfLoginChanges>();
         services.AddSingleton<IDeployment, EfDeployment>();
         services.AddSingleton<IOverview, EfOverview>();
         services.AddSingleton<ICatalogStore, EfCatalogStore>();

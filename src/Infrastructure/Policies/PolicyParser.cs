@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Policies;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -48,7 +49,7 @@ internal static partial class PolicyParser
             var stream = new YamlStream();
             stream.Load(Reader(text));
             if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
-                return new PolicyReading.Bad(["The file must hold one mapping: version, defaults, limits, bundles."]);
+                return new PolicyReading.Bad(["The file must hold one mapping: version, defaults, limits, bundles, logins."]);
             var policy = Read(root, Policy.VersionOf(text), problems);
             return problems.Count > 0 ? new PolicyReading.Bad(problems) : new PolicyReading.Good(policy, text);
         }
@@ -104,11 +105,14 @@ internal static partial class PolicyParser
                 case "bundles" when value is YamlMappingNode bundles:
                     policy = policy with { Bundles = [.. Pairs(bundles, problems).Select(pair => Bundle(pair.Key, pair.Value, problems)).OfType<Bundle>()] };
                     break;
-                case "defaults" or "limits" or "bundles":
+                case "logins" when value is YamlMappingNode logins:
+                    policy = policy with { Logins = Logins(logins, problems) };
+                    break;
+                case "defaults" or "limits" or "bundles" or "logins":
                     problems.Add(At(value.Start, $"{key.Value} must be a mapping."));
                     break;
                 default:
-                    problems.Add(At(key.Start, $"{key.Value} is not known here: write version, defaults, limits or bundles."));
+                    problems.Add(At(key.Start, $"{key.Value} is not known here: write version, defaults, limits, bundles or logins."));
                     break;
             }
         }
@@ -212,6 +216,56 @@ internal static partial class PolicyParser
         if (targets.Count == 0 && problems.Count == 0)
             problems.Add(At(value.Start, $"the bundle {name.Value} needs targets."));
         return new Bundle(name.Value!, description, targets);
+    }
+
+    private static Dictionary<string, LoginRules> Logins(YamlMappingNode logins, List<string> problems)
+    {
+        var found = new Dictionary<string, LoginRules>(StringComparer.Ordinal);
+        foreach (var (client, value) in Pairs(logins, problems))
+        {
+            if (value is not YamlMappingNode rules)
+                problems.Add(At(value.Start, $"the login policy of {client.Value} must be a mapping with any-of, all-of, groups, message."));
+            else
+                found[client.Value!] = Rules(client.Value!, rules, problems);
+        }
+
+        return found;
+    }
+
+    private static LoginRules Rules(string client, YamlMappingNode value, List<string> problems)
+    {
+        var (rules, before) = (LoginRules.Nothing, problems.Count);
+        foreach (var (key, node) in Pairs(value, problems))
+        {
+            switch (key.Value)
+            {
+                case "any-of" when Texts(node, mayBeList: true) is { Count: > 0 } names:
+                    rules = rules with { AnyOf = names };
+                    break;
+                case "all-of" when Texts(node, mayBeList: true) is { Count: > 0 } names:
+                    rules = rules with { AllOf = names };
+                    break;
+                case "groups" when Texts(node, mayBeList: true) is { Count: > 0 } names:
+                    rules = rules with { Groups = names };
+                    break;
+                case "message" when Text(node) is { } text:
+                    rules = rules with { Message = text };
+                    break;
+                case "any-of" or "all-of" or "groups":
+                    problems.Add(At(node.Start, $"{key.Value} must be a text, or a list of them. {InQuotes}"));
+                    break;
+                case "message":
+                    problems.Add(At(node.Start, $"message must be a text. {InQuotes}"));
+                    break;
+                default:
+                    problems.Add(At(key.Start, $"{key.Value} is not known here: write any-of, all-of, groups or message."));
+                    break;
+            }
+        }
+
+        if (problems.Count == before && rules.Problem is { } problem)
+            problems.Add(At(value.Start, $"the login policy of {client}: {problem}"));
+        return rules;
     }
 
     private static IReadOnlyList<string>? Values(string name, YamlNode node) => name == Attributes.Approvals

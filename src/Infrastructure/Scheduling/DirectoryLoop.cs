@@ -1,5 +1,6 @@
 using ChatGovernance.Core;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +23,7 @@ internal sealed partial class DirectoryLoop(
     private readonly Dictionary<string, Doubt?> unread = [];
     private DateTimeOffset changesSince;
     private DateTimeOffset loginsSince;
+    private FollowedLoginPolicies? policies;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,6 +34,7 @@ internal sealed partial class DirectoryLoop(
         {
             await Try(FollowChanges, stoppingToken);
             await Try(FollowLogins, stoppingToken);
+            await Try(FollowLoginPolicies, stoppingToken);
             await Task.Delay(atLeast, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await hints.Wait(options.Value.CatalogRefresh, time, stoppingToken);
         }
@@ -51,6 +54,12 @@ internal sealed partial class DirectoryLoop(
         var followed = await provider.GetRequiredService<FollowLogins>().Run(loginsSince, seen, ct);
         loginsSince = followed.Next;
         Tell("Login events", followed.Why);
+    }
+
+    private async Task FollowLoginPolicies(IServiceProvider provider, CancellationToken ct)
+    {
+        policies = await provider.GetRequiredService<FollowLoginPolicies>().Run(policies, ct);
+        Tell("Login policies", policies.Why);
     }
 
     private async Task Try(Func<IServiceProvider, CancellationToken, Task> follow, CancellationToken ct)
@@ -82,7 +91,7 @@ internal sealed partial class DirectoryLoop(
     [LoggerMessage(16, LogLevel.Debug, "Admin events name what {Entitlements} live entitlements rest on: they are checked now.")]
     private static partial void ToCheck(ILogger logger, int entitlements);
 
-    [LoggerMessage(17, LogLevel.Warning, "{What} could not be read ({Doubt}): live grants are checked once a day only, and nobody who is not let in is offered access, until they can.")]
+    [LoggerMessage(17, LogLevel.Warning, "{What} could not be read ({Doubt}). Until they can, live grants are checked once a day only, nobody who is not let in is offered access, and who edits login policies is not noticed.")]
     private static partial void NotFollowed(ILogger logger, string what, Doubt doubt);
 
     [LoggerMessage(18, LogLevel.Error, "What changed in the directory could not be followed.")]

@@ -5,6 +5,7 @@ using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Health;
 using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
@@ -92,6 +93,8 @@ public static class WorkRegistration
         .AddScoped<ReconcileEntitlement>()
         .AddScoped<OfferAccess>()
         .AddScoped<FollowLogins>()
+        .AddScoped<ChangeLoginPolicy>()
+        .AddScoped<FollowLoginPolicies>()
         .AddScoped<DrawOffer>()
         .AddScoped<DrawHome>()
         .AddScoped<DrawCard>()

@@ -14,6 +14,7 @@ internal static class RoleEndpoints
         routes.Add("POST", "roles-by-id/{role}/composites", Compose);
         routes.Add("GET", "clients", Clients);
         routes.Add("GET", "client-scopes", ClientScopes);
+        routes.Add("GET", "authentication/required-actions", RequiredActions);
         routes.Add("GET", "clients/{client}/roles", ClientRoles);
         routes.Add("POST", "clients/{client}/roles", c => Create(c, Client(c)));
         routes.Add("GET", "clients/{client}/service-account-user", ServiceAccount);
@@ -33,6 +34,13 @@ internal static class RoleEndpoints
     private static RealmAnswer ClientScopes(RealmCall call)
     {
         RealmCaller.Require(call.Caller.ViewsClients);
+        return RealmAnswer.List([]);
+    }
+
+    /// <summary>Nor does anybody have to do something before.</summary>
+    private static RealmAnswer RequiredActions(RealmCall call)
+    {
+        RealmCaller.Require(call.Caller.ViewsRealm);
         return RealmAnswer.List([]);
     }
 

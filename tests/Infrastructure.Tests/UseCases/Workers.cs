@@ -4,6 +4,7 @@ using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -57,6 +58,8 @@ internal sealed class Workers
             .AddSingleton(store.Links)
             .AddSingleton(store.Logins)
             .AddSingleton(store.Offers)
+            .AddSingleton(store.LoginChanges)
+            .AddSingleton<ILoginPolicies>(Logins)
             .AddSingleton(login)
             .AddSingleton(new SessionEnds(EndOnRevoke: true))
             .AddSingleton<IPolicies>(Policies)
@@ -78,6 +81,8 @@ internal sealed class Workers
     public FixedCatalog Catalog { get; } = new();
 
     public FixedPolicy Policies { get; } = new();
+
+    public FakeLoginPolicies Logins { get; } = new();
 
     /// <summary>What the file of policies says.</summary>
     public FixedPolicyFile File { get; } = new();
@@ -180,6 +185,13 @@ internal sealed class Workers
     {
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<FollowLogins>().Run(since, seen, ct);
+    }
+
+    /// <summary>Looks at login policies, as is done every minute.</summary>
+    public async Task<FollowedLoginPolicies> Follow(FollowedLoginPolicies? last, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FollowLoginPolicies>().Run(last, ct);
     }
 
     /// <summary>A step of a person's browser. Null: the process died in it.</summary>

@@ -234,11 +234,6 @@ public sealed class FakeDirectory(TimeProvider time) : IDirectory
         return Known(found.Count <= EventsAtOnce ? new DeniedLogins(found, null) : new DeniedLogins(found[..EventsAtOnce], found[EventsAtOnce - 1].At));
     });
 
-    /// <summary>What clients ask for at login; what a test adds.</summary>
-    public List<LoginPolicy> LoginPolicies { get; } = [];
-
-    public Task<Reading<IReadOnlyList<LoginPolicy>>> ReadLoginPolicies(CancellationToken ct) => Answer(nameof(ReadLoginPolicies), () => Known<IReadOnlyList<LoginPolicy>>(LoginPolicies));
-
     public Task<Reading<IReadOnlyList<string>>> ReadResidualPaths(PersonId person, TargetId target, CancellationToken ct) =>
         Answer(nameof(ReadResidualPaths), () => Known(ResidualPaths));
 

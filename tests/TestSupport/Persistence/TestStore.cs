@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Logins;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
@@ -36,6 +37,7 @@ public sealed class TestStore : IAsyncDisposable
         Links = new EfLinks(contexts);
         Logins = new EfLogins(contexts);
         Offers = new EfOffers(contexts);
+        LoginChanges = new EfLoginChanges(contexts);
         Overview = new EfOverview(contexts);
         Deployment = new EfDeployment(contexts);
         Catalog = new EfCatalogStore(contexts);
@@ -63,6 +65,8 @@ public sealed class TestStore : IAsyncDisposable
     public ILogins Logins { get; }
 
     public ILoginOffers Offers { get; }
+
+    public ILoginChanges LoginChanges { get; }
 
     public IOverview Overview { get; }
 

@@ -19,6 +19,8 @@ internal static class CommandHelp
         {command} revoke something – take away all that was given here of a person or a target (for the security team)
         {command} freeze, {command} unfreeze – stop all new access, and lift that (for the security team)
         {command} allow somebody something – let them take it in an emergency again (for the security team)
+        {command} policy show, {command} policy diff – what clients ask for at login, and where that differs from the policy file (for administrators)
+        {command} policy set client any-of: role, role – change it; a second administrator confirms (for administrators)
         {command} lint – what is wrong with what can be requested (for administrators)
         {command} doctor – is everything set up well (for administrators)
         {command} help – this text

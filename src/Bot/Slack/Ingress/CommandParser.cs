@@ -23,6 +23,7 @@ internal static partial class CommandParser
         ["who"] = "who TARGET: a name or a path",
         ["revoke"] = "revoke PERSON, or revoke TARGET: a username or an id, or a name or a path",
         ["allow"] = "allow PERSON TARGET: a username or an id, and a name or a path",
+        ["policy"] = LoginPolicyParser.Usage,
         ["freeze"] = "freeze",
         ["unfreeze"] = "unfreeze",
     };
@@ -64,6 +65,10 @@ internal static partial class CommandParser
                 return new SlackAct.Take(Key(trigger), Subject.Of(by), new Command.SetFreeze(by, word == "freeze"), SlackAnswers.Empty);
             case "allow" when rest.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var person, var target]:
                 return new SlackAct.Take(Key(trigger), Subject.Of(by), new Command.AllowEmergency(by, person, target), SlackAnswers.Empty);
+            case "policy" when LoginPolicyParser.ReadSet(Core.Text.Clean(rest)) is { } set:
+                return set.Rules?.Problem is { } problem
+                    ? new SlackAct.Reply(SlackAnswers.Ephemeral($"That login policy cannot be set: {problem}"))
+                    : new SlackAct.Take(Key(trigger), Subject.Of(by), new Command.SetLoginPolicy(by, set.Client, set.Rules), SlackAnswers.Empty);
             case "extend":
                 return new SlackAct.Take(Key(trigger), FormSubject(trigger), new Command.ExtendNamed(by, trigger, rest), SlackAnswers.Empty);
         }
@@ -93,6 +98,9 @@ internal static partial class CommandParser
     {
         ("doctor", [_]) => new Inquiry.Doctor(),
         ("lint", [_]) => new Inquiry.Lint(),
+        ("policy", [_, var shown]) when shown.Equals("show", StringComparison.OrdinalIgnoreCase) => new Inquiry.LoginPolicies(null),
+        ("policy", [_, var shown, var client]) when shown.Equals("show", StringComparison.OrdinalIgnoreCase) => new Inquiry.LoginPolicies(Core.Text.Cut(client, 300)),
+        ("policy", [_, var diff]) when diff.Equals("diff", StringComparison.OrdinalIgnoreCase) => new Inquiry.LoginPolicyDiff(),
         ("explain", [_, var person, var target]) => new Inquiry.Explain(Person(by, person), target),
         ("who", [_, _, ..]) => new Inquiry.Who(text[word.Length..].Trim()),
         _ => null,

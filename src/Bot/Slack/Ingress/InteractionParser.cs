@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -66,6 +67,8 @@ internal static class InteractionParser
                 Take(Subject.Of(request), new Command.RevokeGrant(by, request)),
             ActionIds.AskOffered when FormPlace.ReadWay(action.Value) is { } offered =>
                 Take(CommandParser.FormSubject(trigger), new Command.OpenOfferForm(by, trigger, offered.Offer, offered.Way)),
+            ActionIds.ConfirmLoginPolicy or ActionIds.RejectLoginPolicy when LoginChangeId.TryParse(action.Value, out var change) =>
+                Take(Subject.Of(change), new Command.DecideLoginPolicy(by, change, Confirm: name == ActionIds.ConfirmLoginPolicy)),
             ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
             Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
                 Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),

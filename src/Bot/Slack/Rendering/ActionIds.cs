@@ -13,5 +13,7 @@ internal static class ActionIds
     public const string Extend = "extend";
     public const string Revoke = "revoke";
     public const string Ask = "ask";
+    public const string ConfirmLoginPolicy = "confirm-login-policy";
+    public const string RejectLoginPolicy = "reject-login-policy";
     public const string AskOffered = "ask-offered";
 }

@@ -47,6 +47,8 @@ internal static class ActionRenderer
             ChatIntent.Return giveBack => (ActionIds.Return, giveBack.Request.ToString()),
             ChatIntent.Extend extend => (ActionIds.Extend, extend.Request.ToString()),
             ChatIntent.Revoke revoke => (ActionIds.Revoke, revoke.Request.ToString()),
+            ChatIntent.ConfirmLoginPolicy confirm => (ActionIds.ConfirmLoginPolicy, confirm.Change.ToString()),
+            ChatIntent.RejectLoginPolicy reject => (ActionIds.RejectLoginPolicy, reject.Change.ToString()),
             ChatIntent.AskOffered offered => (ActionIds.AskOffered, FormPlace.Way(offered.Offer, offered.Way)),
             ChatIntent.Ask => (ActionIds.Ask, (string?)null),
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core.Directory;
-using ChatGovernance.Core.Offers;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 
@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Policies.Lint;
 /// Looks at every target that is marked as a request for it would: whether its rules can be read, whether somebody could decide in
 /// each stage, and could be asked. Changes nothing.
 /// </summary>
-public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Identities identities, IEnumerable<IChatPlatform> platforms, IOverview overview, TimeProvider time)
+public sealed class LintCatalog(IDirectory directory, ILoginPolicies logins, AccessChecks checks, Identities identities, IEnumerable<IChatPlatform> platforms, IOverview overview, TimeProvider time)
 {
     private const int AtOnce = 4;
 
@@ -63,8 +63,8 @@ public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Ident
             }
         });
 
-        var policies = await directory.ReadLoginPolicies(ct);
-        foreach (var policy in policies is Reading<IReadOnlyList<LoginPolicy>>.Known known ? known.Value.Where(policy => policy.Unresolved.Count > 0) : [])
+        var policies = await logins.Read(ct);
+        foreach (var policy in policies is Reading<LoginGuard>.Known known ? known.Value.Policies.Where(policy => policy.Unresolved.Count > 0) : [])
             findings.Add(new Finding(Severity.Error, null, policy.Where, new Fault.LetsNobodyIn(policy.Name, policy.Unresolved)));
 
         return new LintReport.Read(
@@ -75,7 +75,7 @@ public sealed class LintCatalog(IDirectory directory, AccessChecks checks, Ident
                     .ThenBy(finding => finding.Fault.GetType().Name, StringComparer.Ordinal).ThenBy(finding => finding.Fault.ToString(), StringComparer.Ordinal),
             ],
             looksIntoChat,
-            policies is Reading<IReadOnlyList<LoginPolicy>>.Known ? null : AccessChecks.DoubtOf(policies));
+            policies is Reading<LoginGuard>.Known ? null : AccessChecks.DoubtOf(policies));
     }
 
     /// <summary>Groups that may ask, or need no decision, and hold nobody.</summary>

@@ -105,6 +105,7 @@ internal sealed class ExamineKeycloak(KeycloakClient client, KeycloakTokens toke
             [
                 classic ? Check.Ok(Changes, "The bot may give and take away memberships and roles.") : await FineGrained(Changes, account, ct),
                 .. OfSessions(classic, account),
+                .. await OfLoginPolicies(roles, ct),
                 OfExcess(Excess, roles, classic && realm.AdminPermissionsEnabled == true, classic),
             ];
         }
@@ -149,16 +150,40 @@ internal sealed class ExamineKeycloak(KeycloakClient client, KeycloakTokens toke
         }
     }
 
-    /// <param name="bypasses">Fine-grained permissions are on, and mean nothing beside what the account has.</param>
-    private static Check OfExcess(string name, HashSet<string> roles, bool bypasses, bool classic)
+    /// <summary>Setting login policies needs the right to change the clients that have them.</summary>
+    private async Task<IReadOnlyList<Check>> OfLoginPolicies(HashSet<string> roles, CancellationToken ct)
     {
-        var dangerous = ManagementRoles.Dangerous.Where(roles.Contains).ToList();
+        const string Name = "login policies";
+        var clients = await client.Clients(ct);
+        if (!options.Value.ManageLoginPolicies)
+        {
+            var may = clients.Where(MayChange).Select(row => row.ClientId).ToList();
+            return may.Count == 0 || roles.Contains(ManagementRoles.ManageClients)
+                ? []
+                : [Check.Warning(Name, $"A fine-grained permission lets the bot change {Sentences.List(may, 8)}, which it does not need.", "Run chatgovernance permissions --apply, or set Keycloak:ManageLoginPolicies to true if login policies are to be set from chat.")];
+        }
+
+        var closed = clients.Where(row => KeycloakLoginPolicies.HasPolicy(row) && !MayChange(row)).Select(row => row.ClientId).ToList();
+        return
+        [
+            roles.Contains(ManagementRoles.ManageClients) ? Check.Ok(Name, "The bot may set what clients ask for at login.")
+            : closed.Count > 0 || !clients.Any(MayChange) ? Check.Failed(Name, $"The bot may not set what {(closed.Count > 0 ? Sentences.List(closed, 8) : "any client")} asks for at login, although Keycloak:ManageLoginPolicies is on.", $"Run chatgovernance permissions --apply (or give it the role {ManagementRoles.ManageClients} of realm-management, with which whoever takes it over has every client), or set Keycloak:ManageLoginPolicies to false.")
+            : Check.Ok(Name, "The bot may set what those clients ask for at login that have a login policy, or are named in the policy file."),
+        ];
+    }
+
+    private static bool MayChange(ClientRow row) => row.Access?.GetValueOrDefault("configure") == true;
+
+    /// <param name="bypasses">Fine-grained permissions are on, and mean nothing beside what the account has.</param>
+    private Check OfExcess(string name, HashSet<string> roles, bool bypasses, bool classic)
+    {
+        var dangerous = ManagementRoles.Dangerous.Where(role => roles.Contains(role) && !(options.Value.ManageLoginPolicies && role == ManagementRoles.ManageClients)).ToList();
         if (dangerous.Count > 0)
             return Check.Failed(name, $"The bot's account has {Sentences.List(dangerous, 10)}: whoever takes it over has the realm.", "Take these roles of realm-management away from it.");
         if (bypasses)
             return Check.Warning(name, $"Fine-grained permissions are on in the realm, but {ManagementRoles.ManageUsers} lets the bot change anybody and any group.", "Run chatgovernance permissions --apply, then take that role away.");
 
-        IReadOnlyList<string> needed = classic ? [.. ManagementRoles.Classic, ManagementRoles.ViewUsers] : ManagementRoles.FineGrained;
+        IReadOnlyList<string> needed = [.. classic ? [.. ManagementRoles.Classic, ManagementRoles.ViewUsers] : ManagementRoles.FineGrained, ManagementRoles.ManageClients];
         var more = roles.Where(role => !needed.Contains(role) && !ManagementRoles.IsHarmless(role)).Order(StringComparer.Ordinal).ToList();
         return more.Count == 0
             ? Check.Ok(name, "The bot's account has no role of realm-management that it does not need.")

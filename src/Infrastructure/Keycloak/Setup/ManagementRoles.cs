@@ -9,6 +9,9 @@ internal static class ManagementRoles
     public const string ViewRealm = "view-realm";
     public const string ViewEvents = "view-events";
 
+    /// <summary>Only where login policies are set from chat.</summary>
+    public const string ManageClients = "manage-clients";
+
     /// <summary>Without fine-grained permissions.</summary>
     public static readonly IReadOnlyList<string> Classic = [ManageUsers, ViewRealm, ViewClients, ViewEvents];
 
@@ -20,7 +23,7 @@ internal static class ManagementRoles
 
     /// <summary>With one of these whoever takes the bot over has the realm.</summary>
     public static readonly IReadOnlyList<string> Dangerous =
-        ["realm-admin", "create-client", "impersonation", "manage-authorization", "manage-clients", "manage-events", "manage-identity-providers", "manage-organizations", "manage-realm"];
+        ["realm-admin", "create-client", "impersonation", "manage-authorization", ManageClients, "manage-events", "manage-identity-providers", "manage-organizations", "manage-realm"];
 
     /// <summary>Those that come with others, or show no more than the others do.</summary>
     public static bool IsHarmless(string role) => role.StartsWith("query-", StringComparison.Ordinal);

@@ -11,13 +11,13 @@ namespace ChatGovernance.Infrastructure.Keycloak.Setup;
 /// <summary>
 /// Works out what the bot's account needs: to see people and change what they have, for each group and role that is marked, or that a
 /// grant which is not over is for; to see the groups that rules and settings name, those above all of these, and the clients whose
-/// roles are given, or must not be held together with what is.
+/// roles are given, or must not be held together with what is, or that have a login policy, or are to have one.
 /// </summary>
-internal sealed class PlanPermissions(KeycloakClient client, IDirectory directory, IEntitlements entitlements, StaffOptions staff, string clientId)
+internal sealed class PlanPermissions(KeycloakClient client, IDirectory directory, IEntitlements entitlements, StaffOptions staff, string clientId, IReadOnlyCollection<string> loginClients, bool managesLoginPolicies)
 {
     private const int MostGrantedTargets = 10_000;
 
-    private static readonly string[] kinds = ["users", "groups", "approvers", "roles", "clients"];
+    private static readonly string[] kinds = ["users", "groups", "approvers", "roles", "clients", "login policies"];
 
     private readonly ConcurrentDictionary<string, GroupRow> groups = new(StringComparer.Ordinal);
 
@@ -59,6 +59,8 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
 
         foreach (var id in managed.Keys)
             seen.Remove(id);
+        var clients = await client.Clients(ct);
+        var closed = clients.Where(row => KeycloakLoginPolicies.HasPolicy(row) || loginClients.Contains(row.ClientId)).ToList();
         return new PermissionPlan(
             ManagementRoles.FineGrained,
             [
@@ -66,7 +68,8 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
                 .. OfSome($"{clientId} groups", "Groups", ["view", "view-members", "manage-membership"], managed),
                 .. OfSome($"{clientId} approvers", "Groups", ["view", "view-members"], seen),
                 .. OfSome($"{clientId} roles", "Roles", ["map-role"], roles),
-                .. OfSome($"{clientId} clients", "Clients", ["view"], await Clients([.. given.SelectMany(facts => facts.Privileges!.EffectiveRoles), .. excluded], ct)),
+                .. OfSome($"{clientId} clients", "Clients", ["view"], Named(Clients(clients, [.. given.SelectMany(facts => facts.Privileges!.EffectiveRoles), .. excluded]).Union(managesLoginPolicies ? [] : closed))),
+                .. OfSome($"{clientId} login policies", "Clients", ["view", "manage"], Named(managesLoginPolicies ? closed : [])),
             ],
             leftOut);
     }
@@ -122,10 +125,9 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
     }
 
     /// <summary>Those that these roles are of, and the one by which it is known what administers.</summary>
-    private async Task<Dictionary<string, NamedResource>> Clients(IReadOnlyList<string> roles, CancellationToken ct)
-    {
-        return (await client.Clients(ct))
-            .Where(row => row.ClientId is ClientNames.RealmManagement or ClientNames.MasterManagement || roles.Any(role => role.StartsWith($"{row.ClientId}/", StringComparison.Ordinal)))
-            .ToDictionary(row => row.Id, row => new NamedResource(row.Id, row.ClientId), StringComparer.Ordinal);
-    }
+    private static IEnumerable<ClientRow> Clients(IReadOnlyList<ClientRow> clients, IReadOnlyList<string> roles) =>
+        clients.Where(row => row.ClientId is ClientNames.RealmManagement or ClientNames.MasterManagement || roles.Any(role => role.StartsWith($"{row.ClientId}/", StringComparison.Ordinal)));
+
+    private static Dictionary<string, NamedResource> Named(IEnumerable<ClientRow> clients) =>
+        clients.DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => new NamedResource(row.Id, row.ClientId), StringComparer.Ordinal);
 }

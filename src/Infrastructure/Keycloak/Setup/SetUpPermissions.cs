@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Infrastructure.Keycloak.Setup;
@@ -8,19 +9,20 @@ namespace ChatGovernance.Infrastructure.Keycloak.Setup;
 public sealed class SetUpPermissions
 {
     private readonly KeycloakClient own;
-    private readonly ILoginPoliciesApi ownPolicies;
     private readonly RealmSight ownSight;
     private readonly KeycloakTokens tokens;
     private readonly IHttpClientFactory clients;
     private readonly AdministratorSession session;
     private readonly IEntitlements entitlements;
     private readonly StaffOptions staff;
+    private readonly FollowPolicy policy;
+    private readonly bool managesLoginPolicies;
     private readonly string clientId;
 
     internal SetUpPermissions(
-        KeycloakClient own, ILoginPoliciesApi ownPolicies, RealmSight ownSight, KeycloakTokens tokens, IHttpClientFactory clients, AdministratorSession session, IEntitlements entitlements, StaffOptions staff)
+        KeycloakClient own, RealmSight ownSight, KeycloakTokens tokens, IHttpClientFactory clients, AdministratorSession session, IEntitlements entitlements, StaffOptions staff, FollowPolicy policy, bool managesLoginPolicies)
     {
-        (this.own, this.ownPolicies, this.ownSight, this.tokens, this.clients, this.session, this.entitlements, this.staff) = (own, ownPolicies, ownSight, tokens, clients, session, entitlements, staff);
+        (this.own, this.ownSight, this.tokens, this.clients, this.session, this.entitlements, this.staff, this.policy, this.managesLoginPolicies) = (own, ownSight, tokens, clients, session, entitlements, staff, policy, managesLoginPolicies);
         clientId = tokens.ClientId;
     }
 
@@ -41,7 +43,7 @@ public sealed class SetUpPermissions
 
     private async Task<PermissionsReport> WithOwnEyes(CancellationToken ct)
     {
-        var plan = await Plan(own, ownPolicies, ownSight, ct);
+        var plan = await Plan(own, ownSight, ct);
         var realm = await own.Api.Realm(ct);
         return new PermissionsReport(plan, Complete: false, realm.AdminPermissionsEnabled, null, [], await Unseen(plan, ct), []);
     }
@@ -52,7 +54,7 @@ public sealed class SetUpPermissions
         var http = clients.CreateClient(AdministratorSession.HttpClientName);
         var client = new KeycloakClient(KeycloakRestEase.Create(http));
         var realm = await client.Api.Realm(ct);
-        var plan = await Plan(client, KeycloakRestEase.CreateLoginPolicies(http), new RealmSight(client, tokens), ct);
+        var plan = await Plan(client, new RealmSight(client, tokens), ct);
         var bot = await client.Client(clientId, ct) ?? throw new PermissionsException($"There is no client {clientId} in the realm, or the administrator may not see it.");
         var account = (await client.Api.ServiceAccount(bot.Id, ct)).Id;
         var bypassing = await Bypassing(client, account, ct);
@@ -69,8 +71,11 @@ public sealed class SetUpPermissions
         return new PermissionsReport(plan, Complete: true, FineGrained: true, left, apply ? changes : [], await Unseen(plan, ct), bypassing);
     }
 
-    private Task<PermissionPlan> Plan(KeycloakClient client, ILoginPoliciesApi policies, RealmSight sight, CancellationToken ct) =>
-        new PlanPermissions(client, new KeycloakDirectory(client, policies, sight, new ClientNames(client)), entitlements, staff, clientId).Make(ct);
+    private async Task<PermissionPlan> Plan(KeycloakClient client, RealmSight sight, CancellationToken ct)
+    {
+        var logins = await policy.Look(ct) is PolicyReading.Good good ? good.Policy.Logins.Keys : [];
+        return await new PlanPermissions(client, new KeycloakDirectory(client, sight, new ClientNames(client)), entitlements, staff, clientId, [.. logins], managesLoginPolicies).Make(ct);
+    }
 
     private static async Task<IReadOnlyList<string>> Bypassing(KeycloakClient client, string account, CancellationToken ct)
     {

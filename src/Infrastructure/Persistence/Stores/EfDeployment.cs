@@ -30,7 +30,7 @@ internal sealed class EfDeployment(IDbContextFactory<GovernanceContext> contexts
     public async Task<string> Policy(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
-        return await db.Deployment.Where(row => row.Key == SavedPolicy.Key).Select(row => row.Value).SingleOrDefaultAsync(ct) ?? "";
+        return await SavedTexts.Read(db, SavedTexts.Policy, ct);
     }
 
     private static Task<string?> Known(GovernanceContext db, CancellationToken ct) =>

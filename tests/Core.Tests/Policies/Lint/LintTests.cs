@@ -1,7 +1,7 @@
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
-using ChatGovernance.Core.Offers;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Policies.Lint;
@@ -18,6 +18,7 @@ namespace ChatGovernance.Core.Tests.Policies.Lint;
 public sealed class LintTests
 {
     private readonly ManualClock clock = new();
+    private readonly FakeLoginPolicies logins = new();
     private readonly FakeDirectory directory;
     private readonly FakeChat chat = new();
     private readonly Past past = new();
@@ -50,8 +51,8 @@ public sealed class LintTests
     [Fact]
     public async Task A_login_policy_that_lets_nobody_in_is_named_with_its_client()
     {
-        directory.LoginPolicies.Add(new LoginPolicy("client shop", "Staff", ["reader"], [], ["/staff"], []));
-        directory.LoginPolicies.Add(new LoginPolicy("client desk", "Mistyped", ["raeder"], [], [], ["raeder", ""]));
+        logins.Has("shop", new LoginRules(["reader"], [], ["/staff"]));
+        logins.Policies.Add(new LoginPolicy("client desk", "Mistyped", new LoginRules(["raeder"], [], [])) { Clients = ["desk"], Unresolved = ["raeder", ""] });
 
         var finding = await Only();
         (finding.Severity, finding.Target, finding.TargetName).ShouldBe((Severity.Error, null, "client desk"));
@@ -61,7 +62,7 @@ public sealed class LintTests
     [Fact]
     public async Task Login_policies_that_cannot_be_read_are_no_finding_and_are_not_called_looked_at()
     {
-        directory.Doubts = call => call == nameof(IDirectory.ReadLoginPolicies) ? Doubt.Forbidden : null;
+        logins.Doubts = _ => Doubt.Forbidden;
 
         var report = (await Run()).ShouldBeOfType<LintReport.Read>();
         (report.Findings.Count, report.PoliciesUnread).ShouldBe((0, Doubt.Forbidden));
@@ -367,6 +368,7 @@ public sealed class LintTests
         IChatPlatform[] platforms = chats ? [chat] : [];
         return new LintCatalog(
             directory,
+            logins,
             new AccessChecks(directory, new OneRealm(), new Exclusions(directory, new NothingRead(), null!), new FixedPolicy(), login), // of which the realm alone is asked for
             new Identities([new AttributeSource(directory, people)], platforms, people),
             platforms, past, clock).Run(Ct);

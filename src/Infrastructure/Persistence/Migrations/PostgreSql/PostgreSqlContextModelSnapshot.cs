@@ -561,6 +561,45 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("links", (string)null);
                 });
 
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.LoginChangeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_open");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Client")
+                        .IsUnique()
+                        .HasDatabaseName("login_changes_one_open")
+                        .HasFilter("is_open");
+
+                    b.ToTable("login_changes", (string)null);
+                });
+
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.LoginRow", b =>
                 {
                     b.Property<string>("Id")

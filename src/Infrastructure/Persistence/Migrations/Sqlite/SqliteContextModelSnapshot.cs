@@ -552,6 +552,45 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("links", (string)null);
                 });
 
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.LoginChangeRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document");
+
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_open");
+
+                    b.Property<long>("ProposedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Client")
+                        .IsUnique()
+                        .HasDatabaseName("login_changes_one_open")
+                        .HasFilter("is_open");
+
+                    b.ToTable("login_changes", (string)null);
+                });
+
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.LoginRow", b =>
                 {
                     b.Property<string>("Id")
