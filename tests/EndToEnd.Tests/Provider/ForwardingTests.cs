@@ -281,18 +281,5 @@ public sealed class ForwardingTests(ForwardingDeployment deployment) : JourneyTe
     }
 
     /// <summary>Null: a token came.</summary>
-    private async Task<string?> TokenError(string client, string username, string? password = null)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "password",
-            ["client_id"] = client,
-            ["client_secret"] = client,
-            ["username"] = username,
-            ["password"] = password ?? username,
-        });
-        using var answer = await http.PostAsync(new Uri(Deployment.Realm.Server, $"realms/{Deployment.Realm.Name}/protocol/openid-connect/token"), form, Ct);
-        return (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Ct))!["error"];
-    }
+    private Task<string?> TokenError(string client, string username, string? password = null) => Tokens.Error(Deployment.Realm, client, username, password ?? username, Ct);
 }

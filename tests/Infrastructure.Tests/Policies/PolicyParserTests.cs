@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Infrastructure.Policies;
 using ChatGovernance.TestSupport;
@@ -40,6 +41,12 @@ public sealed class PolicyParserTests
           on-call:
             description: The pager
             targets: [/databases/staging, ledger/read]
+        logins:
+          shop:
+            any-of: [curator, ledger/read]
+            all-of: staff
+            groups: [/museum]
+            message: Ask the museum.
         """;
 
     /// <summary>A text, and what is said of it.</summary>
@@ -52,7 +59,7 @@ public sealed class PolicyParserTests
         { "version: 2", "Line 1: the version must be 1." },
         { "version: 1\nversion: 1", "Line 2: this is no YAML" },
         { "version: 1\ndefaults: ]", "Line 2: this is no YAML" },
-        { "version: 1\nlimit: {}", "Line 2: limit is not known here: write version, defaults, limits or bundles." },
+        { "version: 1\nlimit: {}", "Line 2: limit is not known here: write version, defaults, limits, bundles or logins." },
         { "version: 1\nlimits: 3", "Line 2: limits must be a mapping." },
         { "version: 1\nlimits:\n  max-duration: soon", "`max-duration` at line 3 is no length of time: write 30m, 8h, 30d or PT8H." },
         { "version: 1\nlimits:\n  max-duration: [1h, 2h]", "Line 3: max-duration must be one text." },
@@ -74,6 +81,15 @@ public sealed class PolicyParserTests
         { "version: 1\nbundles:\n  a:\n    description: b", "Line 4: the bundle a needs targets." },
         { "version: 1\nbundles:\n  a:\n    targets: /x", "Line 4: targets must be a list of groups or roles." },
         { "version: 1\nbundles:\n  a:\n    target: [/x]", "Line 4: target is not known here: write description or targets." },
+        { "version: 1\nlogins: [shop]", "Line 2: logins must be a mapping." },
+        { "version: 1\nlogins:\n  shop: curator", "Line 3: the login policy of shop must be a mapping with any-of, all-of, groups, message." },
+        { "version: 1\nlogins:\n  shop: {}", "Line 3: the login policy of shop: it must ask for something" },
+        { "version: 1\nlogins:\n  shop:\n    message: Not you.", "Line 4: the login policy of shop: it must ask for something" },
+        { "version: 1\nlogins:\n  shop:\n    any-off: curator", "Line 4: any-off is not known here: write any-of, all-of, groups or message." },
+        { "version: 1\nlogins:\n  shop:\n    any-of: []", "Line 4: any-of must be a text, or a list of them." },
+        { "version: 1\nlogins:\n  shop:\n    groups: [/a]\n    message: [b]", "Line 5: message must be a text." },
+        { "version: 1\nlogins:\n  shop:\n    any-of: a##b", "Line 4: the login policy of shop: a name that holds ## cannot be kept" },
+        { $"version: 1\nlogins:\n  shop:\n    any-of: a\n    message: {new string('x', 501)}", "Line 4: the login policy of shop: the message can have 500 characters at most." },
         { "version: [1\nlimits: {}", "" },
         { "version: \"1\"", "Line 1: the version must be 1." },
         { "version: 1\ndefaults:", "Line 2: defaults must be a mapping." },
@@ -94,6 +110,8 @@ public sealed class PolicyParserTests
         "version: 1\ndefaults:\n  max-duration: 60d",
         "version: 1\ndefaults:\n  pending-ttl: 8d",
         "version: 1\ndefaults:\n  break-glass-confirm: 5h",
+        "version: 1\nlogins:\n  shop:\n    any-of: a##b",
+        $"version: 1\nlogins:\n  shop:\n    any-of: a\n    message: {new string('x', 501)}",
     ];
 
     public static TheoryData<string> Usable => new(
@@ -101,7 +119,8 @@ public sealed class PolicyParserTests
         "version: 1",
         "\uFEFFversion: 1\n",
         "{version: 1, limits: {max-duration: PT8H}}",
-        "version: 1\ndefaults: {}\nlimits: {}\nbundles: {}",
+        "version: 1\ndefaults: {}\nlimits: {}\nbundles: {}\nlogins: {}",
+        "version: 1\nlogins:\n  https://sp.example.org/saml:\n    groups: /museum",
         "version: 1\nlimits:\n  max-duration: 00:30:00\n  excludes: [\"2024\", \"true\"]\n  eligible-group: /all staff",
         "version: 1\nlimits:\n  ticket-pattern: |-\n    INC-[0-9]+");
 
@@ -118,6 +137,7 @@ public sealed class PolicyParserTests
         var bundle = policy.Bundles.ShouldHaveSingleItem();
         (bundle.Name, bundle.Description).ShouldBe(("on-call", "The pager"));
         bundle.Targets.ShouldBe(["/databases/staging", "ledger/read"]);
+        policy.Logins.ShouldHaveSingleItem().Value.AreSameAs(new LoginRules(["curator", "ledger/read"], ["staff"], ["/museum"], "Ask the museum.")).ShouldBeTrue();
     }
 
     [Fact]
@@ -146,7 +166,7 @@ public sealed class PolicyParserTests
         var schema = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Path, "docs", "policy.schema.json"), TestContext.Current.CancellationToken))!;
         Keys("defaults").ShouldBe(PolicyParser.DefaultKeys, ignoreOrder: true);
         Keys("limits").ShouldBe([.. PolicyParser.LimitKeys, .. PolicyParser.Switches], ignoreOrder: true);
-        schema["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(["version", "defaults", "limits", "bundles"]);
+        schema["properties"]!.AsObject().Select(pair => pair.Key).ShouldBe(["version", "defaults", "limits", "bundles", "logins"]);
         schema["$defs"]!["approvals"]!["maximum"]!.GetValue<int>().ShouldBe(AccessRule.MostApprovals);
 
         IEnumerable<string> Keys(string section) => schema["properties"]![section]!["properties"]!.AsObject().Select(pair => pair.Key);

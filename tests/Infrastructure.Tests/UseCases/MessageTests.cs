@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -205,7 +206,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
             new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.OpenShortenForm(by, "t3", request),
             new Command.ReturnGrant(by, request), new Command.ReturnNamed(by, "x"), new Command.OpenExtendForm(by, "t4", request), new Command.ExtendNamed(by, "t5", "x"), new Command.SubmitExtension(by, form, request, input),
             new Command.RevokeGrant(by, request), new Command.RevokeAll(by, "x"), new Command.SetFreeze(by, true), new Command.AllowEmergency(by, "x", "y"), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Inquire(by, new Core.Inquiries.Inquiry.Lint()),
-            new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.FileAtLogin(Bob.Id, [Database], Hours(1), "To repair the nightly import."), new Command.OpenOfferForm(by, "t6", new OfferId(KnownIds.Number(1)), 0), new Command.SubmitOffered(by, form, new OfferId(KnownIds.Number(1)), 0, input), new Command.Impossible(by, "a click on \"x\""),
+            new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.FileAtLogin(Bob.Id, [Database], Hours(1), "To repair the nightly import."), new Command.OpenOfferForm(by, "t6", new OfferId(KnownIds.Number(1)), 0), new Command.SubmitOffered(by, form, new OfferId(KnownIds.Number(1)), 0, input), new Command.SetLoginPolicy(by, "shop", null), new Command.DecideLoginPolicy(by, new LoginChangeId(KnownIds.Number(1)), true), new Command.Impossible(by, "a click on \"x\""),
         ];
         commands.Select(command => command.GetType()).ShouldBe(typeof(Command).GetNestedTypes(), ignoreOrder: true);
 
@@ -221,6 +222,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Bob, "Your request was not taken").ShouldBe(3);
         Told(Bob, "Nothing was revoked").ShouldBe(2);
         Told(Bob, "Nothing was frozen").ShouldBe(1);
+        Told(Bob, "The login policy was not set").ShouldBe(2);
         Told(Bob, "Nothing was allowed").ShouldBe(1);
         Told(Bob, "That button or form could not be used").ShouldBe(1);
         Told(Bob, "Connect your Keycloak account").ShouldBe(1);

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -61,7 +62,21 @@ public sealed class ClickAndSearchTests : IngressTest
         Bot.Read(0).ShouldBe(new Command.OpenOfferForm(Bob, "1.1.1", offer, 1));
     }
 
+    [Fact]
+    public async Task A_change_of_a_login_policy_is_confirmed_or_rejected_in_the_order_of_the_clicks()
+    {
+        var change = new LoginChangeId(new Guid("99999999-8888-7777-6666-555555555555"));
+        await Sends("slack/interactions", Payload(Click("confirm-login-policy", $"{change}", "1.1.1")));
+        await Sends("slack/interactions", Payload(Click("reject-login-policy", $"{change}", "1.1.2")));
+
+        Bot.Read(0).ShouldBe(new Command.DecideLoginPolicy(Bob, change, true));
+        Bot.Read(1).ShouldBe(new Command.DecideLoginPolicy(Bob, change, false));
+        Bot.Inbox.Stored.Select(stored => stored.Subject).ShouldAllBe(subject => subject == Subject.Of(change));
+    }
+
     [Theory]
+    [InlineData("confirm-login-policy", null)]
+    [InlineData("reject-login-policy", "shop")]
     [InlineData("ask-offered", "99999999888877776666555555555555")]
     [InlineData("ask-offered", "99999999888877776666555555555555:-1")]
     [InlineData("ask-offered", "x:0")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using static ChatGovernance.Bot.Tests.Slack.SignedCalls;
@@ -39,6 +40,16 @@ public sealed class CommandTests : IngressTest
     [InlineData("explain", "Write /request-access explain me TARGET")]
     [InlineData("explain me", "Write /request-access explain me TARGET")]
     [InlineData("who", "Write /request-access who TARGET")]
+    [InlineData("policy", "Write /request-access policy show")]
+    [InlineData("policy drop shop", "Write /request-access policy show")]
+    [InlineData("policy set", "Write /request-access policy show")]
+    [InlineData("policy set shop curator", "Write /request-access policy show")]
+    [InlineData("policy set shop any-of:", "Write /request-access policy show")]
+    [InlineData("policy set shop any-of: ,", "Write /request-access policy show")]
+    [InlineData("policy set shop any-of: a; any-of: b", "Write /request-access policy show")]
+    [InlineData("policy set shop roles: a", "Write /request-access policy show")]
+    [InlineData("policy set shop message: Not you.", "it must ask for something")]
+    [InlineData("policy set shop any-of: a##b", "a name that holds ## cannot be kept")]
     [InlineData("--force", "do not know")]
     public async Task Help_and_words_that_are_no_search_are_answered_to_the_one_who_typed(string text, string said)
     {
@@ -88,10 +99,25 @@ public sealed class CommandTests : IngressTest
         Bot.Read(2).ShouldBe(new Command.ShowLinks(Alice));
     }
 
+    [Fact]
+    public async Task A_login_policy_is_set_as_it_is_written_or_as_the_policy_file_says()
+    {
+        await Sends("slack/commands", Command("policy set shop any-of: curator, ledger/read; all-of: staff;groups:/museum/a b ; message: Ask: the museum, please."));
+        await Sends("slack/commands", Form(("command", "/request-access"), ("user_id", Alice.User), ("team_id", Alice.Tenant), ("trigger_id", "1.2.4"), ("text", "policy set https://sp.example.org/")));
+
+        var set = Bot.Read(0).ShouldBeOfType<Command.SetLoginPolicy>();
+        (set.By, set.Client).ShouldBe((Alice, "shop"));
+        set.Rules!.AreSameAs(new LoginRules(["curator", "ledger/read"], ["staff"], ["/museum/a b"], "Ask: the museum, please.")).ShouldBeTrue();
+        Bot.Read(1).ShouldBe(new Command.SetLoginPolicy(Alice, "https://sp.example.org/", null));
+    }
+
     public static TheoryData<string, Inquiry> Questions => new()
     {
         { "doctor", new Inquiry.Doctor() },
         { "LINT", new Inquiry.Lint() },
+        { "policy show", new Inquiry.LoginPolicies(null) },
+        { "policy  SHOW  shop", new Inquiry.LoginPolicies("shop") },
+        { "policy diff", new Inquiry.LoginPolicyDiff() },
         { "who  /access/prod database ", new Inquiry.Who("/access/prod database") },
         { "explain me prod database", new Inquiry.Explain("me", "prod database") },
         { "explain bob  /access/prod", new Inquiry.Explain("bob", "/access/prod") },

@@ -2,6 +2,7 @@ using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -47,7 +48,21 @@ internal static class Samples
         ["offer-together"] = OfferMessages.For(Offered([[Reader, Writer]]), Standing(OfferStanding.Asked)),
         ["offer-nothing"] = OfferMessages.For(Offered([]), Standing(OfferStanding.None)),
         ["offer-held"] = OfferMessages.For(Offered([[Reader, Writer]]), Standing(OfferStanding.Held, OfferStanding.Held)),
+        ["login-policy-decide"] = LoginPolicyMessages.For(Wanted(new LoginChangeState.Proposed()), CardPurpose.Decide, now),
+        ["login-policy-follow"] = LoginPolicyMessages.For(Wanted(new LoginChangeState.Proposed()), CardPurpose.Follow, now),
+        ["login-policy-made"] = LoginPolicyMessages.For(Wanted(new LoginChangeState.Made(bob)), CardPurpose.Decide, now),
         ["note-one-line"] = new ChatMessage { Title = "Alice Adams asked for /production/database-readers for 8 hours", Small = "#17 0a1b2c3d4e5f" },
+    };
+
+    private static LoginChange Wanted(LoginChangeState state) => new()
+    {
+        Id = new LoginChangeId(new Guid("99999999-8888-7777-6666-555555555555")),
+        Client = "shop",
+        Before = LoginRules.Nothing,
+        After = new LoginRules(["curator", "ledger/read"], [], ["/museum"], "Ask the <museum>."),
+        By = alice,
+        ProposedAt = now,
+        State = state,
     };
 
     private static OfferedTarget Reader => new(new TargetId(TargetKind.RealmRole, "r-1"), "shop-reader");

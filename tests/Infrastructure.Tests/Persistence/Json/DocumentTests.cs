@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Infrastructure.Persistence.Json;
 using ChatGovernance.TestSupport;
@@ -10,7 +11,7 @@ namespace ChatGovernance.Infrastructure.Tests.Persistence.Json;
 /// <summary>Everything that rows hold as JSON, found from the documents: a type that is added later is tested from the start.</summary>
 public sealed class DocumentTests
 {
-    private static readonly Type[] documents = [typeof(RequestDocument), typeof(GrantDocument), typeof(NoteDocument), typeof(VoteState), typeof(Retry), typeof(LoginDocument)];
+    private static readonly Type[] documents = [typeof(RequestDocument), typeof(GrantDocument), typeof(NoteDocument), typeof(VoteState), typeof(Retry), typeof(LoginDocument), typeof(LoginChangeDocument), typeof(KnownLoginPolicy)];
 
     private static readonly HashSet<Type> stored = Reachable();
 
@@ -35,11 +36,12 @@ public sealed class DocumentTests
                 """
                 AccessLength: for window without-end
                 Audience: audit-channel channel person
-                ChatIntent: approve ask ask-offered cancel confirm deny extend log-in nudge return revoke shorten
+                ChatIntent: approve ask ask-offered cancel confirm confirm-login-policy deny extend log-in nudge reject-login-policy return revoke shorten
                 FactValue: instant words
                 GrantBasis: break-glass decision rule
                 GrantFailure: not-allowed out-of-time
                 GrantState: active ended ending failed started waiting
+                LoginChangeState: confirmed made proposed rejected void
                 LoginPurpose: confirm link
                 LoginState: begun done logged-in offered void
                 Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long emergency-denied end-required excluded grant-over impossible-value long-enough no-longer-an-approver no-longer-by-rule nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-confirmed not-eligible not-for-emergencies not-linked not-offered not-one-for-emergencies not-one-held not-ready not-staff not-yours nothing-to-extend own-request person-disabled person-gone quorum-out-of-reach reason-does-not-match reason-too-long reason-too-short several-people target-gone ticket-does-not-match ticket-missing too-late too-long too-soon unknown-request unusable
