@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChatGovernance.TestSupport.Bots;
+using ChatGovernance.TestSupport.Keycloak;
 
 namespace ChatGovernance.EndToEnd.Tests.Provider;
 
@@ -41,6 +42,10 @@ internal sealed partial class LoginPath(LoginPolicyRealm realm, TestUser user) :
             : null,
         ["identity brokering"] = async path => await path.IsLinked() ? () => path.Redeem(path.ByBroker(LoginPolicyRealm.OtherProvider)) : null,
         ["device"] = path => At(path.ByDevice),
+        ["consent"] = path => At(() => path.Consents()),
+        ["consent, given after the role was lost"] = async path => await path.AboutToConsent() is { } page ? () => path.Consents(page) : null,
+        ["asked on the phone"] = path => At(path.ByPhone),
+        ["asked on the phone, polled after the role was lost"] = async path => await path.AllowByPhone() is { } request ? () => path.PollPhone(request) : null,
         ["device, polled after the role was lost"] = async path => await path.AllowDevice() is { } code ? () => path.Poll(code) : null,
     };
 
@@ -110,6 +115,32 @@ internal sealed partial class LoginPath(LoginPolicyRealm realm, TestUser user) :
             Seen(await browser.Send(page, Ct, ("accept", "Yes")));
         return (string)asked["device_code"]!;
     }
+
+    private async Task<SeenPage> AboutToConsent() => await LogIn(await browser.Open(Authorization("careful", "", "code"), Ct));
+
+    private async Task<string?> Consents(SeenPage? before = null)
+    {
+        var page = before ?? await AboutToConsent();
+        if (page.Html.Contains("name=\"accept\"", StringComparison.Ordinal))
+            page = Seen(await browser.Send(page, Ct, ("accept", "Yes")));
+        return Parameter(page, "code") is { } code
+            ? await Grant("access_token", [("grant_type", "authorization_code"), ("client_id", "careful"), ("client_secret", "careful"), ("code", code), ("redirect_uri", Application)])
+            : null;
+    }
+
+    private async Task<string?> ByPhone() => await AllowByPhone() is { } request ? await PollPhone(request) : null;
+
+    private async Task<string?> AllowByPhone()
+    {
+        var (status, text) = await Post("protocol/openid-connect/ext/ciba/auth", [("client_id", "app"), ("client_secret", "app"), ("scope", "openid"), ("login_hint", user.Name)]);
+        Said = $"{(int)status} {text}";
+        if (status != HttpStatusCode.OK)
+            return null;
+        await (await Phones.GetAsync()).SayYes(user.Name, Ct);
+        return (string)JsonNode.Parse(text)!["auth_req_id"]!;
+    }
+
+    private Task<string?> PollPhone(string request) => Grant("access_token", [("grant_type", "urn:openid:params:grant-type:ciba"), ("client_id", "app"), ("client_secret", "app"), ("auth_req_id", request)]);
 
     private Task<string?> Poll(string code) => Grant("access_token", [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("client_id", "app"), ("client_secret", "app"), ("device_code", code)]);
 

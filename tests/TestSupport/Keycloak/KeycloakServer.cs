@@ -22,7 +22,11 @@ public sealed record KeycloakServer(Uri Url, string Administrator, string Passwo
     /// <exception cref="KeycloakMissingException">There is nothing to start it from.</exception>
     public static Task<KeycloakServer> WithoutProviderAsync() => Start();
 
-    private static Task<KeycloakServer> StartWithProvider() => Start(("KEYCLOAK_PROVIDER", Provider()));
+    private static async Task<KeycloakServer> StartWithProvider()
+    {
+        var provider = Provider();
+        return await Start(("KEYCLOAK_PROVIDER", provider), ("KC_SPI_CIBA_AUTH_CHANNEL__CIBA_HTTP_AUTH_CHANNEL__HTTP_AUTHENTICATION_CHANNEL_URI", $"{(await Phones.GetAsync()).Url}"));
+    }
 
     /// <summary>What <c>keycloak/</c> builds.</summary>
     /// <exception cref="KeycloakMissingException">It is not built, or there is nothing to install it on.</exception>
