@@ -48,6 +48,7 @@ public sealed class SettingsTests : IDisposable
         { "Access:SecurityGroup", "security" },
         { "Access:AdministratorGroup", "/" },
         { "Keycloak:EndSessionsOnRevoke", "perhaps" },
+        { "Keycloak:ManageLoginPolicies", "perhaps" },
         { "Workers:Enabled", "sometimes" },
         { "Urls", "nowhere" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318" },

@@ -30,7 +30,6 @@ internal static class IdentityRegistration
             TeamsAttribute = section["TeamsAttribute"] ?? "teams-id",
             GuestsOn = guests,
         });
-        services.AddSingleton(new AccessOptions(configuration["Access:AdministratorGroup"], configuration["Access:SecurityGroup"]));
         // Links that were made hold although no new ones can be made for now.
         if (sources.Contains(IdentitySource.Link))
             services.AddScoped<IIdentitySource, LinkSource>();

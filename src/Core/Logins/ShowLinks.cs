@@ -5,16 +5,16 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Logins;
 
 /// <summary>Tells an administrator who is linked to what.</summary>
-public sealed class ShowLinks(Identities identities, Administrators administrators, ILinks links, ICommits commits)
+public sealed class ShowLinks(Staff staff, ILinks links, ICommits commits)
 {
     private const int Most = 40;
 
     public async Task<CommitResult> Run(Command.ShowLinks command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
-        var note = await EndLink.WhoAdministers(identities, administrators, command.By, ct) switch
+        var note = await staff.Admit(command.By, [Office.Administrator], ct) switch
         {
-            Reading<PersonRef>.Known => await List(command, delivery, ct),
-            Reading<PersonRef>.Unknown unknown => LinkMessages.NotDone(command.By, delivery, Sentences.For(unknown.Why)),
+            Admission.Granted => await List(command, delivery, ct),
+            Admission.Unknown unknown => LinkMessages.NotDone(command.By, delivery, Sentences.For(unknown.Why)),
             _ => LinkMessages.NotDone(command.By, delivery, "Only administrators of the bot may see this."),
         };
         return await commits.Commit(new Changes { Under = lease, Release = new Release.Done(), Notes = [note] }, ct);

@@ -72,7 +72,6 @@ public static class WorkRegistration
         .AddScoped<RevokeGrants>()
         .AddScoped<FreezeAccess>()
         .AddScoped<ShowStatus>()
-        .AddScoped<Administrators>()
         .AddScoped<BeginLink>()
         .AddScoped<EnterCode>()
         .AddScoped<EndLink>()

@@ -15,7 +15,6 @@ namespace ChatGovernance.Infrastructure.Tests.UseCases;
 /// <summary>What clients ask for at login: proposed by one administrator, confirmed by a second, and told when somebody else changes it. Bob and Carol are administrators.</summary>
 public abstract class LoginChangeTests(DatabaseKind kind) : UseCaseTests(kind)
 {
-    private static readonly GroupRef administrators = new(new GroupId("g-administrators"), "/administrators");
     private static readonly LoginRules staff = new(["staff"], [], []);
     private static readonly LoginRules curators = new(["curator"], [], ["/museum"], "Ask the museum.");
 
@@ -69,7 +68,7 @@ public abstract class LoginChangeTests(DatabaseKind kind) : UseCaseTests(kind)
         LastTo(Mallory).Lines.ShouldBe(["This is only for administrators of the bot. If you should be among them, ask a Keycloak administrator."]);
 
         await Propose(Bob, "shop", curators);
-        Directory.Leave(administrators, Carol);
+        Directory.Leave(AdministratorGroup, Carol);
         await Decide(Carol);
         await Decide(Carol, confirm: false);
         Logins.Sets.ShouldBeEmpty();
@@ -125,7 +124,7 @@ public abstract class LoginChangeTests(DatabaseKind kind) : UseCaseTests(kind)
     [Fact]
     public async Task Of_two_who_confirm_at_once_one_does_and_it_is_set_once()
     {
-        Directory.Add(administrators, Bob, Carol, Alice);
+        Directory.Add(AdministratorGroup, Bob, Carol, Alice);
         await Propose(Bob, "shop", curators, [Bob, Carol, Alice]);
         var change = (await Open("shop")).Id;
         Commits.Before = async changes =>
@@ -366,7 +365,7 @@ public abstract class LoginChangeTests(DatabaseKind kind) : UseCaseTests(kind)
 
     private async Task Propose(PersonRef by, string client, LoginRules? rules, PersonRef[]? inOffice = null)
     {
-        Directory.Add(administrators, inOffice ?? [Bob, Carol]);
+        Directory.Add(AdministratorGroup, inOffice ?? [Bob, Carol]);
         await Press(new Command.SetLoginPolicy(AccountOf(by), client, rules));
         await Work();
     }
@@ -383,7 +382,7 @@ public abstract class LoginChangeTests(DatabaseKind kind) : UseCaseTests(kind)
 
     private async Task Inquire(PersonRef by, Inquiry what)
     {
-        Directory.Add(administrators, Bob, Carol);
+        Directory.Add(AdministratorGroup, Bob, Carol);
         await Press(new Command.Inquire(AccountOf(by), what));
         await Work();
     }

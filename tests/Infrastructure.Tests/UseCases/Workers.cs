@@ -65,7 +65,6 @@ internal sealed class Workers
             .AddSingleton<IPolicies>(Policies)
             .AddSingleton<IPolicyFile>(File)
             .AddScoped<FollowPolicy>()
-            .AddSingleton(new AccessOptions(AdministratorGroup: Some.AdministratorGroup.Path))
             .AddSingleton(store.Overview)
             .AddSingleton(store.Deployment)
             .AddSingleton<IDirectory>(directory)
