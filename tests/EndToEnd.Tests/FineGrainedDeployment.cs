@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChatGovernance.TestSupport.Bots;
+using ChatGovernance.TestSupport.Keycloak;
 
 namespace ChatGovernance.EndToEnd.Tests;
 
@@ -14,14 +15,19 @@ public sealed class FineGrainedDeployment : Deployment
     /// <summary>Must not be held together with <c>/apps/island</c>.</summary>
     public const string Excluded = "payroll/run";
 
+    private KeycloakServer? server;
+
+    public string AdministratorName => server!.Administrator;
+
     public override Dictionary<string, string> Settings => new(base.Settings)
     {
         ["Access:SecurityGroup"] = "/leavers",
-        ["KEYCLOAK_ADMIN_PASSWORD"] = Environment.GetEnvironmentVariable("KEYCLOAK_ADMIN_PASSWORD") ?? "admin",
+        ["KEYCLOAK_ADMIN_PASSWORD"] = server!.Password,
     };
 
-    public override Task Start(string realmFile, CancellationToken ct)
+    public override async Task Start(string realmFile, CancellationToken ct)
     {
+        server = await KeycloakServer.GetAsync();
         var realm = JsonNode.Parse(realmFile)!;
         realm["adminPermissionsEnabled"] = true;
         realm["groups"]!.AsArray().Add(new JsonObject { ["name"] = Unlisted[1..] });
@@ -33,7 +39,7 @@ public sealed class FineGrainedDeployment : Deployment
         var dave = users.Single(user => (string)user!["username"]! == "dave")!;
         dave["groups"] = new JsonArray("/owners", Unlisted);
         dave["clientRoles"] = new JsonObject { ["payroll"] = new JsonArray("run") };
-        return base.Start(realm.ToJsonString(), ct);
+        await base.Start(realm.ToJsonString(), ct);
     }
 
     private static JsonNode Named(JsonNode groups, string name) => groups.AsArray().Single(group => (string)group!["name"]! == name)!;

@@ -172,7 +172,7 @@ public sealed class FineGrainedTests(FineGrainedDeployment deployment) : Journey
         await Administrator(HttpMethod.Put, path, role);
     }
 
-    private static string AdminUser => Environment.GetEnvironmentVariable("KEYCLOAK_ADMIN") is { Length: > 0 } name ? name : "admin";
+    private string AdminUser => deployment.AdministratorName;
 
     private Task<(int ExitCode, string Output)> Explain(string person, string target) => Run("explain", person, target);
 
