@@ -12,17 +12,17 @@ namespace ChatGovernance.Core.Approvals;
 public sealed class Own(IMatches matches, IDirectory directory)
 {
     /// <summary>Unknown where a person involved cannot be read.</summary>
-    public async Task<Reading<bool>> Includes(Person voter, ChatAccount? caster, AccessRequest request, CancellationToken ct)
-    {
-        var owners = new HashSet<PersonId>();
-        var accounts = new HashSet<ChatAccount>();
-        if (request.Filing.Person is { } filer)
-            owners.Add(filer.Id);
-        if (request.Beneficiary is { } beneficiary)
-            owners.Add(beneficiary.Id);
-        if (request.Filing.From is { } from)
-            accounts.Add(from);
+    public Task<Reading<bool>> Includes(Person voter, ChatAccount? caster, AccessRequest request, CancellationToken ct) => Includes(
+        voter,
+        caster,
+        new[] { request.Filing.Person?.Id, request.Beneficiary?.Id }.OfType<PersonId>(),
+        request.Filing.From is { } from ? [from] : [],
+        ct);
 
+    /// <summary>The same of anything that these people, and these chat accounts, want.</summary>
+    public async Task<Reading<bool>> Includes(Person voter, ChatAccount? caster, IEnumerable<PersonId> people, IEnumerable<ChatAccount> from, CancellationToken ct)
+    {
+        var (owners, accounts) = (people.ToHashSet(), from.ToHashSet());
         foreach (var owner in owners.ToList())
             accounts.UnionWith((await matches.Of(owner, ct)).Select(match => match.Account));
         if (owners.Contains(voter.Id) || (caster is { } account && accounts.Contains(account)))

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.LoginPolicies;
 
 namespace ChatGovernance.Core.Audit;
 
@@ -14,6 +15,7 @@ internal static class AuditLine
         string Clause(string field) => Fact(field).TrimEnd('.');
         string Account() => Fact("account") is { Length: > 0 } account ? account : "somebody";
         string Sentence() => entry.Personal.GetValueOrDefault("sentence", $"{Clause("why")}.");
+        string Rules(string field) => LoginRules.With(Fact(field), entry.Personal.GetValueOrDefault($"{field}-message", ""));
         string Until() => Fact("until") is { Length: > 0 } until ? $"until {until}" : "without an end";
 
         return entry.Kind switch
@@ -59,10 +61,10 @@ internal static class AuditLine
             AuditKind.LinkBegun => $"{Account()} begins to connect a Keycloak account.",
             AuditKind.LinkLoggedIn => $"{Name("person")} logged in to be connected with {Account()}; the code has not been typed yet.",
             AuditKind.LoginOffered => $"Not let in to {Fact("client")}: {Name("person")} was offered {(Fact("targets").Length == 0 ? "nothing, for want of anything that they may ask for" : "what they can ask for")}.",
-            AuditKind.LoginPolicyEdited => $"Login policy \"{Fact("name")}\" of {Fact("where")} was changed in Keycloak, and not from here. Before: {Fact("before")}. Now: {Fact("after")}. Keycloak's admin events say by whom.",
-            AuditKind.LoginPolicyProposed => $"{Name("by")} wants {Fact("client")} to ask for this at login: {Fact("after")}. Until now: {Fact("before")}. A second administrator has to confirm.",
+            AuditKind.LoginPolicyEdited => $"Login policy \"{Fact("name")}\" of {Fact("where")} was changed in Keycloak, and not from here. Before: {Rules("before")}. Now: {Rules("after")}. Keycloak's admin events say by whom.",
+            AuditKind.LoginPolicyProposed => $"{Name("by")} wants {Fact("client")} to ask for this at login: {Rules("after")}. Until now: {Rules("before")}. A second administrator has to confirm.",
             AuditKind.LoginPolicyConfirmed => $"{Name("by")} confirms what {Fact("client")} is to ask for at login.",
-            AuditKind.LoginPolicySet => $"{Fact("client")} asks for this at login: {Fact("after")}. Keycloak confirms it. Proposed by {Name("proposer")}, confirmed by {Name("by")}.",
+            AuditKind.LoginPolicySet => $"{Fact("client")} asks for this at login: {Rules("after")}. Keycloak confirms it. Proposed by {Name("proposer")}, confirmed by {Name("by")}.",
             AuditKind.LoginPolicyRejected => $"{Name("by")} rejects what {Fact("client")} was to ask for at login; nothing was changed.",
             AuditKind.LoginPolicyVoid => $"What {Fact("client")} was to ask for at login was not set: {Clause("why")}.",
             AuditKind.LoginActionOff => "Login policies are in force, but the required action \"Required roles for login\" is off in Keycloak: whoever is not let in still gets no token, and no longer sees why. Switch it on: Authentication, Required actions.",

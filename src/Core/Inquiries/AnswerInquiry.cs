@@ -28,8 +28,8 @@ public sealed class AnswerInquiry(
         {
             Inquiry.Doctor => await Ask(command.By, administrators, async _ => new Answer(InquiryMessages.For(await examine.Run(ct), InquiryMessages.ShownInChat)), ct),
             Inquiry.Lint => await Ask(command.By, administrators, async _ => new Answer(InquiryMessages.For(await lint.Run(ct), InquiryMessages.ShownInChat)), ct),
-            Inquiry.LoginPolicies shown => await Ask(command.By, administrators, _ => Logins((guard, wanted) => LoginPolicyMessages.Show(guard, wanted, shown.Client, InquiryMessages.ShownInChat), ct), ct),
-            Inquiry.LoginPolicyDiff => await Ask(command.By, administrators, _ => Logins((guard, wanted) => LoginPolicyMessages.Show(LoginDifference.Between(guard, wanted), wanted.Count, InquiryMessages.ShownInChat), ct), ct),
+            Inquiry.LoginPolicies shown => await Ask(command.By, administrators, _ => Logins(resolve: true, (guard, wanted) => LoginPolicyMessages.Show(guard, wanted, shown.Client, InquiryMessages.ShownInChat), ct), ct),
+            Inquiry.LoginPolicyDiff => await Ask(command.By, administrators, _ => Logins(resolve: false, (guard, wanted) => LoginPolicyMessages.Show(LoginDifference.Between(guard, wanted), wanted.Count, InquiryMessages.ShownInChat), ct), ct),
             Inquiry.Who who => await Ask(command.By, security, _ => Who(who, ct), ct),
             Inquiry.Explain explained => await Explain(command.By, explained, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
@@ -57,7 +57,7 @@ public sealed class AnswerInquiry(
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task<Answer> Logins(Func<LoginGuard, IReadOnlyDictionary<string, LoginRules>, ChatMessage> show, CancellationToken ct) => await logins.Read(ct) switch
+    private async Task<Answer> Logins(bool resolve, Func<LoginGuard, IReadOnlyDictionary<string, LoginRules>, ChatMessage> show, CancellationToken ct) => await logins.Read(resolve, ct) switch
     {
         Reading<LoginGuard>.Known { Value: var guard } => new Answer(show(guard, policies.Current.Logins)),
         var unknown => Answer.NotNow(AccessChecks.DoubtOf(unknown)),

@@ -9,7 +9,8 @@ public interface ILoginPolicies
     bool MayBeSet { get; }
 
     /// <summary>All of them; none where the directory has nothing that enforces them.</summary>
-    Task<Reading<LoginGuard>> Read(CancellationToken ct);
+    /// <param name="resolve">Also find out which of the names in them stand for nothing, or for several.</param>
+    Task<Reading<LoginGuard>> Read(bool resolve, CancellationToken ct);
 
     /// <summary>When something was last changed of what <see cref="Read"/> reads, as admin events say; <c>Absent</c>: they tell of no such change.</summary>
     Task<Reading<DateTimeOffset>> LastTouched(CancellationToken ct);

@@ -7,21 +7,28 @@ public sealed record KnownLoginPolicies(string Stamp, IReadOnlyList<KnownLoginPo
     public bool IsFirst => Stamp.Length == 0;
 
     public static IReadOnlyList<KnownLoginPolicy> Of(LoginGuard guard) =>
-    [
-        .. guard.Policies.Select(policy => new KnownLoginPolicy(policy.Where, policy.Name, policy.Rules, [.. policy.Clients.Order(StringComparer.Ordinal)]))
-            .OrderBy(policy => policy.Where, StringComparer.Ordinal).ThenBy(policy => policy.Name, StringComparer.Ordinal),
-    ];
+        InOrder(guard.Policies.Select(policy => new KnownLoginPolicy(policy.Place, policy.Protocol, policy.Name, policy.Rules, [.. policy.Clients.Order(StringComparer.Ordinal)])));
+
+    /// <summary>What is known once this client's own are read anew.</summary>
+    public IReadOnlyList<KnownLoginPolicy> With(LoginGuard guard, string client) =>
+        InOrder(Policies.Where(policy => !policy.IsOf(client)).Concat(Of(guard).Where(policy => policy.IsOf(client))));
+
+    private static IReadOnlyList<KnownLoginPolicy> InOrder(IEnumerable<KnownLoginPolicy> policies) =>
+        [.. policies.OrderBy(policy => policy.Place.ToString(), StringComparer.Ordinal).ThenBy(policy => policy.Name, StringComparer.Ordinal).ThenBy(policy => policy.Protocol, StringComparer.Ordinal)];
 }
 
-/// <summary>One of them. Two of one place have two names.</summary>
-public sealed record KnownLoginPolicy(string Where, string Name, LoginRules Rules, IReadOnlyList<string> Clients)
+/// <summary>One of them.</summary>
+public sealed record KnownLoginPolicy(LoginPlace Place, string Protocol, string Name, LoginRules Rules, IReadOnlyList<string> Clients)
 {
+    public bool IsWhere(KnownLoginPolicy other) => Place == other.Place && Protocol == other.Protocol && Name == other.Name;
+
     /// <summary>A scope's policy holds for the clients that have the scope: one that lost it is no longer protected.</summary>
     public bool IsSameAs(KnownLoginPolicy other) => Rules.AreSameAs(other.Rules) && Clients.SequenceEqual(other.Clients);
 
-    public bool IsOf(string client) => Where == LoginPolicy.Of(client);
+    public bool IsOf(string client) => Place == LoginPlace.Client(client);
 
-    public override string ToString() => Clients is [var only] && IsOf(only) ? $"{Rules}" : $"{Rules} (for {(Clients.Count == 0 ? "no client" : string.Join(", ", Clients))})";
+    /// <summary>All but the message, for people to read.</summary>
+    public string Names => Place.Kind == LoginPlaceKind.Client ? Rules.Names : $"{Rules.Names} (for {(Clients.Count == 0 ? "no client" : string.Join(", ", Clients))})";
 }
 
 /// <summary>What is known from now on; a conflict where something else has been known meanwhile.</summary>

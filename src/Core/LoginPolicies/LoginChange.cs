@@ -6,8 +6,11 @@ namespace ChatGovernance.Core.LoginPolicies;
 /// <summary>Another login policy for a client, as one administrator wants it and a second one has to confirm.</summary>
 public sealed record LoginChange
 {
-    /// <summary>It waits for so long.</summary>
+    /// <summary>It waits for a second administrator for so long.</summary>
     public static readonly TimeSpan Waits = TimeSpan.FromHours(24);
+
+    /// <summary>One that was confirmed and could not be set until then is not set later: what it rests on is too old.</summary>
+    public static readonly TimeSpan Tried = TimeSpan.FromHours(48);
 
     public required LoginChangeId Id { get; init; }
 
@@ -21,13 +24,17 @@ public sealed record LoginChange
 
     public required PersonRef By { get; init; }
 
+    /// <summary>The account that it was proposed from.</summary>
+    public required ChatAccount From { get; init; }
+
     public required DateTimeOffset ProposedAt { get; init; }
 
     public LoginChangeState State { get; init; } = new LoginChangeState.Proposed();
 
     public bool IsOpen => State is LoginChangeState.Proposed or LoginChangeState.Confirmed;
 
-    public bool IsOver(DateTimeOffset now) => now >= ProposedAt + Waits;
+    /// <summary>Nobody can confirm it, or it can be set, no more.</summary>
+    public bool IsOver(DateTimeOffset now) => now >= ProposedAt + (State is LoginChangeState.Proposed ? Waits : Tried);
 }
 
 public abstract record LoginChangeState
@@ -66,6 +73,9 @@ public readonly record struct LoginChangeId(Guid Value)
 public interface ILoginChanges
 {
     Task<Versioned<LoginChange>?> Load(LoginChangeId id, CancellationToken ct);
+
+    /// <summary>All that are neither made, rejected nor void.</summary>
+    Task<IReadOnlyList<Versioned<LoginChange>>> Open(CancellationToken ct);
 
     /// <summary>The one for this client that is neither made, rejected nor void; null: there is none.</summary>
     Task<Versioned<LoginChange>?> FindOpen(string client, CancellationToken ct);

@@ -12,7 +12,7 @@ public sealed record LoginDifference(string Client, LoginRules? Now, LoginRules 
     public static IReadOnlyList<LoginDifference> Between(LoginGuard guard, IReadOnlyDictionary<string, LoginRules> wanted) =>
     [
         .. wanted.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Where(pair => guard.Own(pair.Key) is not [{ Rules: var now }] || !now.AreSameAs(pair.Value))
+            .Where(pair => guard.RulesOf(pair.Key) is not { } now || !now.AreSameAs(pair.Value))
             .Select(pair => new LoginDifference(pair.Key, Present(guard, pair.Key), pair.Value)),
     ];
 

@@ -7,11 +7,17 @@ namespace ChatGovernance.Core.LoginPolicies;
 /// <summary>Audit rows about login policies. Field names are part of the format.</summary>
 internal static class LoginPolicyAudit
 {
-    private const string Gone = "nothing: it is gone, or the bot no longer sees it";
+    /// <summary>Whoever edits by hand may write as much as they like.</summary>
+    private const int Longest = 2000;
 
     public static AuditEntry Proposed(LoginChange change, DateTimeOffset now) => Row(AuditKind.LoginPolicyProposed, change, change.By, now);
 
-    public static AuditEntry Confirmed(LoginChange change, PersonRef by, DateTimeOffset now) => Row(AuditKind.LoginPolicyConfirmed, change, by, now);
+    /// <param name="from">The account that confirmed, and how it is proved to be theirs.</param>
+    public static AuditEntry Confirmed(LoginChange change, PersonRef by, (ChatAccount Account, string Proof) from, DateTimeOffset now)
+    {
+        var row = Row(AuditKind.LoginPolicyConfirmed, change, by, now);
+        return row with { Facts = new Dictionary<string, string>(row.Facts) { ["confirmer-account"] = from.Account.ToString(), ["proof"] = from.Proof } };
+    }
 
     public static AuditEntry Set(LoginChange change, PersonRef by, DateTimeOffset now) => Row(AuditKind.LoginPolicySet, change, by, now);
 
@@ -23,6 +29,7 @@ internal static class LoginPolicyAudit
         return row with { Facts = new Dictionary<string, string>(row.Facts) { ["why"] = why } };
     }
 
+    /// <param name="before">Null: it was not there.</param>
     /// <param name="after">Null: it is gone.</param>
     public static AuditEntry Edited(KnownLoginPolicy policy, KnownLoginPolicy? before, KnownLoginPolicy? after, DateTimeOffset now) => new()
     {
@@ -31,11 +38,12 @@ internal static class LoginPolicyAudit
         At = now,
         Facts = new Dictionary<string, string>
         {
-            ["where"] = policy.Where,
-            ["name"] = policy.Name,
-            ["before"] = before is null ? "nothing: it was not there" : $"{before}",
-            ["after"] = after is null ? Gone : $"{after}",
+            ["where"] = Said(policy.Place.ToString()),
+            ["name"] = Said(policy.Name),
+            ["before"] = Said(before?.Names ?? "nothing: it was not there"),
+            ["after"] = Said(after?.Names ?? "nothing: it is gone, or the bot no longer sees it"),
         },
+        Personal = Messages(before?.Rules, after?.Rules),
     };
 
     private static AuditEntry Row(string kind, LoginChange change, PersonRef by, DateTimeOffset now) => new()
@@ -47,11 +55,19 @@ internal static class LoginPolicyAudit
         {
             ["change"] = change.Id.ToString(),
             ["client"] = change.Client,
-            ["before"] = $"{change.Before}",
-            ["after"] = $"{change.After}",
+            ["before"] = Said(change.Before.Names),
+            ["after"] = Said(change.After.Names),
+            ["account"] = change.From.ToString(),
             ["proposer"] = change.By.Id.Value,
             ["by"] = by.Id.Value,
         },
-        Personal = new Dictionary<string, string> { ["proposer"] = change.By.Name, ["by"] = by.Name },
+        Personal = new Dictionary<string, string>(Messages(change.Before, change.After)) { ["proposer"] = change.By.Name, ["by"] = by.Name },
     };
+
+    private static string Said(string text) => Text.Cut(Text.Clean(text), Longest);
+
+    /// <summary>What people wrote may name people.</summary>
+    private static Dictionary<string, string> Messages(LoginRules? before, LoginRules? after) =>
+        new (string Field, string Message)[] { ("before-message", before?.Message ?? ""), ("after-message", after?.Message ?? "") }
+            .Where(one => one.Message.Length > 0).ToDictionary(one => one.Field, one => Text.Cut(Text.Clean(one.Message), LoginRules.LongestMessage));
 }

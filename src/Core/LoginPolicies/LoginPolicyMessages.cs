@@ -75,7 +75,7 @@ public static class LoginPolicyMessages
         };
 
     private static string Line(LoginPolicy policy) =>
-        $"{policy.Where}, \"{policy.Name}\": {policy.Rules}{(policy.Unresolved.Count > 0 ? $". It lets nobody in: {string.Join(", ", policy.Unresolved.Select(name => $"\"{name}\""))} is no role or group, or could be several" : "")}";
+        $"{policy.Place}, \"{policy.Name}\": {policy.Rules}{(policy.Unresolved.Count > 0 ? $". It lets nobody in: {string.Join(", ", policy.Unresolved.Select(name => $"\"{name}\""))} is no role or group, or could be several" : "")}";
 
     private static string Next(IReadOnlyDictionary<string, LoginRules> file, string? client) => client is not null && file.TryGetValue(client, out var wanted)
         ? $"The policy file says: {wanted}."

@@ -10,11 +10,11 @@ public sealed record LoginRules(IReadOnlyList<string> AnyOf, IReadOnlyList<strin
     /// <summary>The provider takes no longer one.</summary>
     public const int LongestMessage = 500;
 
-    /// <summary>Keycloak joins a list of texts so.</summary>
-    public const string Separator = "##";
-
     /// <summary>Everybody is let in.</summary>
     public static readonly LoginRules Nothing = new([], [], []);
+
+    /// <summary>Keycloak joins a list of texts so.</summary>
+    private const string Separator = "##";
 
     public bool AskForNothing => AnyOf.Count + AllOf.Count + Groups.Count == 0;
 
@@ -23,21 +23,26 @@ public sealed record LoginRules(IReadOnlyList<string> AnyOf, IReadOnlyList<strin
     {
         { AskForNothing: true } => "it must ask for something: name roles or groups. A client that is open to all has no login policy.",
         { Message.Length: > LongestMessage } => $"the message can have {LongestMessage} characters at most.",
-        _ when AnyOf.Concat(AllOf).Concat(Groups).Any(name => name.Contains(Separator, StringComparison.Ordinal)) => $"a name that holds {Separator} cannot be kept: Keycloak splits it there.",
+        _ when new[] { AnyOf, AllOf, Groups }.Any(names => !Split(Join(names)).SequenceEqual(names)) => $"a name with {Separator} in it, or # at its end, cannot be kept: Keycloak splits it there.",
         _ => null,
     };
+
+    /// <summary>All but the message, for people to read.</summary>
+    public string Names => AskForNothing ? "nothing" : string.Join("; ", [.. Part("one of the roles", AnyOf), .. Part("all of the roles", AllOf), .. Part("in one of the groups", Groups)]);
+
+    /// <summary>As Keycloak keeps a list.</summary>
+    public static string Join(IReadOnlyList<string> names) => string.Join(Separator, names);
+
+    /// <summary>As the provider reads one; a name that is blank is one that nothing has.</summary>
+    public static IReadOnlyList<string> Split(string? kept) => string.IsNullOrEmpty(kept) ? [] : [.. kept.Split(Separator).Select(name => name.Trim())];
 
     /// <summary>Whether other rules say the same, in whatever order.</summary>
     public bool AreSameAs(LoginRules other) => Words(AnyOf) == Words(other.AnyOf) && Words(AllOf) == Words(other.AllOf) && Words(Groups) == Words(other.Groups) && Message == other.Message;
 
     /// <summary>For people to read.</summary>
-    public override string ToString() => AskForNothing && Message.Length == 0 ? "nothing" : string.Join("; ",
-    [
-        .. Part("one of the roles", AnyOf),
-        .. Part("all of the roles", AllOf),
-        .. Part("in one of the groups", Groups),
-        .. Message.Length > 0 ? [$"with the message \"{Message}\""] : Array.Empty<string>(),
-    ]);
+    public override string ToString() => With(Names, Message);
+
+    internal static string With(string names, string message) => message.Length == 0 ? names : $"{names}; with the message \"{message}\"";
 
     private static IEnumerable<string> Part(string what, IReadOnlyList<string> names) => names.Count > 0 ? [$"{what} {string.Join(", ", names)}"] : [];
 

@@ -19,7 +19,8 @@ public sealed class Staff(IDirectory directory, Identities identities, StaffOpti
         switch (await identities.Identify(account, ct))
         {
             case Identification.Proved proved:
-                return await Admit(proved.Person, offices, ct);
+                var admission = await Admit(proved.Person, offices, ct);
+                return admission is Admission.Granted granted ? granted with { Proof = proved.Proof } : admission;
             case Identification.Refused refused:
                 return new Admission.Refused(refused.Why);
             case Identification.Unknown unknown:
@@ -116,7 +117,8 @@ public abstract record Admission
     {
     }
 
-    public sealed record Granted(Person Person) : Admission;
+    /// <param name="Proof">The source that named the person; empty where they were known already.</param>
+    public sealed record Granted(Person Person, string Proof = "") : Admission;
 
     public sealed record Refused(Refusal Why) : Admission;
 

@@ -56,7 +56,7 @@ public sealed class DiffPolicy(IDirectory directory, ILoginPolicies logins, Acce
             }
         }
 
-        var known = await logins.Read(ct);
+        var known = await logins.Read(resolve: false, ct);
         return known is Reading<LoginGuard>.Known { Value: var guard }
             ? new PolicyDiff.Read(changed, affected, LoginDifference.Between(guard, next.Logins))
             : new PolicyDiff.Unknown(AccessChecks.DoubtOf(known));

@@ -56,11 +56,13 @@ internal sealed class KeycloakAnswers(TimeSpan timeout, TimeProvider time, bool 
         }
     }
 
-    /// <summary>Keycloak confirms a change with 204, a token with 200; a proxy's friendly 200 page confirms nothing.</summary>
+    /// <summary>Keycloak confirms a change with 204, a new mapper with 201, a token with 200; a proxy's friendly 200 page confirms nothing.</summary>
     private bool IsChange(HttpRequestMessage request, HttpResponseMessage response) =>
         request.Options.TryGetValue(KeycloakTokens.IsTokenRequest, out var token) && token
             ? response.StatusCode == HttpStatusCode.OK
-            : response.StatusCode == HttpStatusCode.NoContent || (administrates && response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created);
+            : response.StatusCode == HttpStatusCode.NoContent
+                || (response.StatusCode == HttpStatusCode.Created && KeycloakChanges.MakesMapper(request))
+                || (administrates && response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created);
 
     private KeycloakException Failed(HttpResponseMessage response, string body)
     {

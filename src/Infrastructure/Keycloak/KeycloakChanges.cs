@@ -8,6 +8,10 @@ namespace ChatGovernance.Infrastructure.Keycloak;
 /// </summary>
 internal static partial class KeycloakChanges
 {
+    /// <summary>A new one, which Keycloak names in its answer.</summary>
+    public static bool MakesMapper(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post && Is(request) && request.RequestUri!.AbsolutePath.EndsWith("/protocol-mappers/models", StringComparison.Ordinal);
+
     public static bool Is(HttpRequestMessage request) => Path().IsMatch(request.RequestUri!.AbsolutePath);
 
     [GeneratedRegex(@"/admin/realms/[^/]+/(?:users/[^/]+/(?:groups/[^/]+|role-mappings/(?:realm|clients/[^/]+)|logout)|clients/[^/]+/protocol-mappers/models(?:/[^/]+)?)\z")]

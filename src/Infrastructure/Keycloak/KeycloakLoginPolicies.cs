@@ -17,6 +17,8 @@ internal sealed class KeycloakLoginPolicies(KeycloakClient client, ILoginPolicie
     /// <summary>What one is called that is made here; the name is a client's own.</summary>
     public const string UsualName = "Required roles for login";
 
+    private const string OpenIdConnect = "openid-connect";
+    private const string Saml = "saml";
     private const string AnyOf = "any-of";
     private const string AllOf = "all-of";
     private const string Groups = "groups";
@@ -27,18 +29,20 @@ internal sealed class KeycloakLoginPolicies(KeycloakClient client, ILoginPolicie
 
     public bool MayBeSet => options.Value.ManageLoginPolicies;
 
-    public Task<Reading<LoginGuard>> Read(CancellationToken ct) => Readings.ReadPresent(async () =>
+    public Task<Reading<LoginGuard>> Read(bool resolve, CancellationToken ct) => Readings.ReadPresent(async () =>
     {
-        var names = new RealmNames(client, new GroupFinder(client, sight));
+        // Whoever may not see clients is answered an empty list.
+        await sight.ManagementClient(ct);
+        var names = resolve ? Names : null;
         var clients = await client.Clients(ct);
         var found = new List<LoginPolicy>();
         foreach (var row in clients)
-            found.AddRange(await In(LoginPolicy.Of(row.ClientId), [row.ClientId], row.ProtocolMappers, names, ct));
+            found.AddRange(await In(LoginPlace.Client(row.ClientId), [row.ClientId], row.ProtocolMappers, names, ct));
         foreach (var scope in await api.ClientScopes(ct))
-            found.AddRange(await In($"client scope {scope.Name}", [.. clients.Where(row => row.Has(scope.Name)).Select(row => row.ClientId)], scope.ProtocolMappers, names, ct));
+            found.AddRange(await In(new LoginPlace(LoginPlaceKind.Scope, scope.Name), [.. clients.Where(row => row.Has(scope.Name)).Select(row => row.ClientId)], scope.ProtocolMappers, names, ct));
         return new LoginGuard(
             (await api.RequiredActions(ct)).Any(action => action is { ProviderId: Action, Enabled: true }),
-            [.. found.OrderBy(policy => policy.Where, StringComparer.Ordinal).ThenBy(policy => policy.Name, StringComparer.Ordinal)],
+            [.. found.OrderBy(policy => policy.Place.ToString(), StringComparer.Ordinal).ThenBy(policy => policy.Name, StringComparer.Ordinal)],
             [.. clients.Select(row => row.ClientId)]);
     });
 
@@ -50,23 +54,25 @@ internal sealed class KeycloakLoginPolicies(KeycloakClient client, ILoginPolicie
     };
 
     public Task<Reading<IReadOnlyList<string>>> Unresolved(LoginRules rules, CancellationToken ct) =>
-        Readings.ReadPresent(() => new RealmNames(client, new GroupFinder(client, sight)).Unresolved(rules, ct));
+        Readings.ReadPresent(() => Names.Unresolved(rules, ct));
 
     public Task<DirectoryChange> Set(string clientId, LoginRules rules, CancellationToken ct) => Readings.Change(async () =>
     {
         var row = await client.Client(clientId, ct) ?? throw new KeycloakException(KeycloakFailure.NotFound, 404);
-        var saml = row.Protocol == "saml";
+        var saml = row.Protocol == Saml;
         var config = new Dictionary<string, string?>
         {
-            [AnyOf] = string.Join(LoginRules.Separator, rules.AnyOf),
-            [AllOf] = string.Join(LoginRules.Separator, rules.AllOf),
-            [Groups] = string.Join(LoginRules.Separator, rules.Groups),
+            [AnyOf] = LoginRules.Join(rules.AnyOf),
+            [AllOf] = LoginRules.Join(rules.AllOf),
+            [Groups] = LoginRules.Join(rules.Groups),
             [Message] = rules.Message,
         };
-        switch ((row.ProtocolMappers ?? []).Where(IsPolicy).ToList())
+        IReadOnlyList<MapperRow> mappers = row.ProtocolMappers ?? [];
+        switch (mappers.Where(IsPolicy).ToList())
         {
             case []:
-                await api.AddMapper(row.Id, new MapperRow(UsualName, saml ? SamlMapper : OidcMapper, config, Protocol: saml ? "saml" : "openid-connect"), ct);
+                var name = mappers.Any(mapper => mapper.Name == UsualName) ? $"{UsualName} (ChatGovernance)" : UsualName;
+                await api.AddMapper(row.Id, new MapperRow(name, saml ? SamlMapper : OidcMapper, config, Protocol: saml ? Saml : OpenIdConnect), ct);
                 break;
             case [{ Id: { } id } only]:
                 await api.ChangeMapper(row.Id, id, only with { Config = config }, ct);
@@ -76,23 +82,28 @@ internal sealed class KeycloakLoginPolicies(KeycloakClient client, ILoginPolicie
         }
     });
 
+    private RealmNames Names => new(client, new GroupFinder(client, sight));
+
     private static bool IsPolicy(MapperRow row) => row.ProtocolMapper is OidcMapper or SamlMapper;
 
     internal static bool HasPolicy(ClientRow row) => (row.ProtocolMappers ?? []).Any(IsPolicy);
 
-    private static async Task<IReadOnlyList<LoginPolicy>> In(string where, IReadOnlyList<string> clients, IReadOnlyList<MapperRow>? rows, RealmNames names, CancellationToken ct)
+    private static async Task<IReadOnlyList<LoginPolicy>> In(LoginPlace place, IReadOnlyList<string> clients, IReadOnlyList<MapperRow>? rows, RealmNames? names, CancellationToken ct)
     {
         var found = new List<LoginPolicy>();
         foreach (var row in (rows ?? []).Where(IsPolicy))
         {
-            var rules = new LoginRules(Names(row, AnyOf), Names(row, AllOf), Names(row, Groups), row.Config?.GetValueOrDefault(Message)?.Trim() ?? "");
-            found.Add(new LoginPolicy(where, row.Name, rules) { Clients = clients, Unresolved = await names.Unresolved(rules, ct) });
+            var rules = new LoginRules(LoginRules.Split(Value(row, AnyOf)), LoginRules.Split(Value(row, AllOf)), LoginRules.Split(Value(row, Groups)), Value(row, Message)?.Trim() ?? "");
+            found.Add(new LoginPolicy(place, row.Name, rules)
+            {
+                Clients = clients,
+                Protocol = row.Protocol ?? OpenIdConnect,
+                Unresolved = names is null ? [] : await names.Unresolved(rules, ct),
+            });
         }
 
         return found;
     }
 
-    /// <summary>As the provider splits them; one that is blank is a name that nothing has.</summary>
-    private static string[] Names(MapperRow row, string key) =>
-        row.Config?.GetValueOrDefault(key) is { Length: > 0 } stored ? [.. stored.Split(LoginRules.Separator).Select(name => name.Trim())] : [];
+    private static string? Value(MapperRow row, string key) => row.Config?.GetValueOrDefault(key);
 }

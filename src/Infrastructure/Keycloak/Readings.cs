@@ -66,6 +66,16 @@ internal static class Readings
         }
     }
 
+    /// <summary>Where a part of a reading is unknown, so is the whole.</summary>
+    public static KeycloakFailure FailureOf(Doubt doubt) => doubt switch
+    {
+        Doubt.Forbidden => KeycloakFailure.Forbidden,
+        Doubt.Unauthorized => KeycloakFailure.Unauthorized,
+        Doubt.OtherRealm => KeycloakFailure.OtherRealm,
+        Doubt.Away => KeycloakFailure.NoAnswer,
+        _ => KeycloakFailure.Unreadable,
+    };
+
     public static Doubt DoubtOf(KeycloakException exception) => exception.Failure switch
     {
         KeycloakFailure.NoAnswer or KeycloakFailure.Unavailable or KeycloakFailure.Conflict => Doubt.Away,

@@ -51,7 +51,7 @@ internal sealed class RealmNames(KeycloakClient client, GroupFinder groups)
         return paths[path] = path.StartsWith('/') && path.Length > 1 && await groups.Find(path, ct) switch
         {
             GroupSearch.Found => true,
-            GroupSearch.Unknown => throw new KeycloakException(KeycloakFailure.Forbidden, 403),
+            GroupSearch.Unknown unknown => throw new KeycloakException(Readings.FailureOf(unknown.Why)),
             _ => false,
         };
     }

@@ -21,7 +21,7 @@ internal static class SavedLoginChanges
             db.LoginChanges.Add(row = new LoginChangeRow { Id = id, Client = value.Client, IsOpen = true, Version = 0, ProposedAt = value.ProposedAt, Document = "" });
         row.Version = version + 1;
         row.IsOpen = value.IsOpen;
-        row.Document = Documents.Write(new LoginChangeDocument(value.Before, value.After, value.By, value.State));
+        row.Document = Documents.Write(new LoginChangeDocument(value.Before, value.After, value.By, value.From, value.State));
         return await Saving.Save(db, ct);
     }
 
@@ -40,6 +40,7 @@ internal static class SavedLoginChanges
                 Before = document.Before,
                 After = document.After,
                 By = document.By,
+                From = document.From,
                 ProposedAt = row.ProposedAt,
                 State = document.State,
             },

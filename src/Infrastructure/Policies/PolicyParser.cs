@@ -223,7 +223,9 @@ internal static partial class PolicyParser
         var found = new Dictionary<string, LoginRules>(StringComparer.Ordinal);
         foreach (var (client, value) in Pairs(logins, problems))
         {
-            if (value is not YamlMappingNode rules)
+            if (LoginPolicy.IsNeverClosed(client.Value!))
+                problems.Add(At(client.Start, $"{client.Value} is Keycloak's own and is never closed: take it out."));
+            else if (value is not YamlMappingNode rules)
                 problems.Add(At(value.Start, $"the login policy of {client.Value} must be a mapping with any-of, all-of, groups, message."));
             else
                 found[client.Value!] = Rules(client.Value!, rules, problems);

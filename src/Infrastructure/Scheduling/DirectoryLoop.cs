@@ -58,6 +58,7 @@ internal sealed partial class DirectoryLoop(
 
     private async Task FollowLoginPolicies(IServiceProvider provider, CancellationToken ct)
     {
+        await provider.GetRequiredService<FinishLoginChanges>().Run(ct);
         policies = await provider.GetRequiredService<FollowLoginPolicies>().Run(policies, ct);
         Tell("Login policies", policies.Why);
     }

@@ -93,6 +93,7 @@ public static class WorkRegistration
         .AddScoped<OfferAccess>()
         .AddScoped<FollowLogins>()
         .AddScoped<ChangeLoginPolicy>()
+        .AddScoped<FinishLoginChanges>()
         .AddScoped<FollowLoginPolicies>()
         .AddScoped<DrawOffer>()
         .AddScoped<DrawHome>()

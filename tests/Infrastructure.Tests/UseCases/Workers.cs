@@ -187,10 +187,18 @@ internal sealed class Workers
     }
 
     /// <summary>Looks at login policies, as is done every minute.</summary>
-    public async Task<FollowedLoginPolicies> Follow(FollowedLoginPolicies? last, CancellationToken ct)
+    public async Task<FollowedLoginPolicies?> Follow(FollowedLoginPolicies? last, CancellationToken ct)
     {
         await using var scope = services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<FollowLoginPolicies>().Run(last, ct);
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<FinishLoginChanges>().Run(ct);
+            return await scope.ServiceProvider.GetRequiredService<FollowLoginPolicies>().Run(last, ct);
+        }
+        catch (CrashException)
+        {
+            return null; // the process that comes after it has not looked yet
+        }
     }
 
     /// <summary>A step of a person's browser. Null: the process died in it.</summary>

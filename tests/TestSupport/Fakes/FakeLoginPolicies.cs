@@ -27,31 +27,38 @@ public sealed class FakeLoginPolicies : ILoginPolicies
     /// <summary>What becomes of a change that is sent.</summary>
     public Func<DirectoryChange?> AnswersSet { get; set; } = () => null;
 
-    /// <summary>Run before a change is made, as if somebody else were faster.</summary>
-    public Func<Task> BeforeSet { get; set; } = () => Task.CompletedTask;
+    /// <summary>Run once something was read, before whoever read it goes on.</summary>
+    public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Changes whose answer does not come; they are made all the same.</summary>
+    public int AnswersLost { get; set; }
 
     /// <summary>Clients whose policy was set, in order.</summary>
     public List<string> Sets { get; } = [];
 
-    public void Has(string client, LoginRules rules, string name = "Staff") => Policies.Add(new LoginPolicy(LoginPolicy.Of(client), name, rules) { Clients = [client] });
+    public void Has(string client, LoginRules rules, string name = "Staff") => Policies.Add(new LoginPolicy(LoginPlace.Client(client), name, rules) { Clients = [client] });
 
-    public Task<Reading<LoginGuard>> Read(CancellationToken ct) => Answer(nameof(Read), () => new LoginGuard(ActionOn, [.. Policies], [.. Clients]));
+    public async Task<Reading<LoginGuard>> Read(bool resolve, CancellationToken ct)
+    {
+        var answer = await Answer(nameof(Read), () => new LoginGuard(ActionOn, [.. Policies], [.. Clients]));
+        await AfterRead();
+        return answer;
+    }
 
     public Task<Reading<DateTimeOffset>> LastTouched(CancellationToken ct) => Task.FromResult<Reading<DateTimeOffset>>(TouchedAt is { } at ? new Reading<DateTimeOffset>.Known(at) : new Reading<DateTimeOffset>.Absent());
 
     public Task<Reading<IReadOnlyList<string>>> Unresolved(LoginRules rules, CancellationToken ct) =>
         Answer<IReadOnlyList<string>>(nameof(Unresolved), () => [.. rules.AnyOf.Concat(rules.AllOf).Concat(rules.Groups).Where(Unknown.Contains)]);
 
-    public async Task<DirectoryChange> Set(string client, LoginRules rules, CancellationToken ct)
+    public Task<DirectoryChange> Set(string client, LoginRules rules, CancellationToken ct)
     {
-        await BeforeSet();
         Sets.Add(client);
         if (AnswersSet() is { } answer)
-            return answer;
-        var name = Policies.Find(policy => policy.Where == LoginPolicy.Of(client))?.Name ?? "Required roles for login";
-        Policies.RemoveAll(policy => policy.Where == LoginPolicy.Of(client));
+            return Task.FromResult(answer);
+        var name = Policies.Find(policy => policy.Place == LoginPlace.Client(client))?.Name ?? "Required roles for login";
+        Policies.RemoveAll(policy => policy.Place == LoginPlace.Client(client));
         Has(client, rules, name);
-        return new DirectoryChange.Accepted();
+        return Task.FromResult<DirectoryChange>(AnswersLost-- > 0 ? new DirectoryChange.Uncertain(Doubt.Away) : new DirectoryChange.Accepted());
     }
 
     private Task<Reading<T>> Answer<T>(string call, Func<T> answer) =>

@@ -63,9 +63,9 @@ public sealed class LintCatalog(IDirectory directory, ILoginPolicies logins, Acc
             }
         });
 
-        var policies = await logins.Read(ct);
+        var policies = await logins.Read(resolve: true, ct);
         foreach (var policy in policies is Reading<LoginGuard>.Known known ? known.Value.Policies.Where(policy => policy.Unresolved.Count > 0) : [])
-            findings.Add(new Finding(Severity.Error, null, policy.Where, new Fault.LetsNobodyIn(policy.Name, policy.Unresolved)));
+            findings.Add(new Finding(Severity.Error, null, policy.Place.ToString(), new Fault.LetsNobodyIn(policy.Name, policy.Unresolved)));
 
         return new LintReport.Read(
             targets.Count,

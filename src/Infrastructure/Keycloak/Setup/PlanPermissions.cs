@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -60,7 +61,7 @@ internal sealed class PlanPermissions(KeycloakClient client, IDirectory director
         foreach (var id in managed.Keys)
             seen.Remove(id);
         var clients = await client.Clients(ct);
-        var closed = clients.Where(row => KeycloakLoginPolicies.HasPolicy(row) || loginClients.Contains(row.ClientId)).ToList();
+        var closed = clients.Where(row => (KeycloakLoginPolicies.HasPolicy(row) || loginClients.Contains(row.ClientId)) && row.ClientId != clientId && !LoginPolicy.IsNeverClosed(row.ClientId)).ToList();
         return new PermissionPlan(
             ManagementRoles.FineGrained,
             [

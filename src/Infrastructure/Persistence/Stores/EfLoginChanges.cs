@@ -20,6 +20,12 @@ internal sealed class EfLoginChanges(IDbContextFactory<GovernanceContext> contex
         return (await db.LoginChanges.AsNoTracking().SingleOrDefaultAsync(row => row.Client == client && row.IsOpen, ct))?.ToLoginChange();
     }
 
+    public async Task<IReadOnlyList<Versioned<LoginChange>>> Open(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return [.. (await db.LoginChanges.AsNoTracking().Where(row => row.IsOpen).OrderBy(row => row.ProposedAt).ToListAsync(ct)).Select(row => row.ToLoginChange())];
+    }
+
     public async Task<KnownLoginPolicies> Known(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

@@ -49,7 +49,7 @@ public sealed class CommandTests : IngressTest
     [InlineData("policy set shop any-of: a; any-of: b", "Write /request-access policy show")]
     [InlineData("policy set shop roles: a", "Write /request-access policy show")]
     [InlineData("policy set shop message: Not you.", "it must ask for something")]
-    [InlineData("policy set shop any-of: a##b", "a name that holds ## cannot be kept")]
+    [InlineData("policy set shop any-of: a##b", "a name with ## in it, or # at its end, cannot be kept")]
     [InlineData("--force", "do not know")]
     public async Task Help_and_words_that_are_no_search_are_answered_to_the_one_who_typed(string text, string said)
     {

@@ -61,6 +61,7 @@ internal static class Samples
         Before = LoginRules.Nothing,
         After = new LoginRules(["curator", "ledger/read"], [], ["/museum"], "Ask the <museum>."),
         By = alice,
+        From = new ChatAccount(ChatPlatform.Slack, "T1", "U1"),
         ProposedAt = now,
         State = state,
     };

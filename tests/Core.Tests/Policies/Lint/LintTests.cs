@@ -52,7 +52,7 @@ public sealed class LintTests
     public async Task A_login_policy_that_lets_nobody_in_is_named_with_its_client()
     {
         logins.Has("shop", new LoginRules(["reader"], [], ["/staff"]));
-        logins.Policies.Add(new LoginPolicy("client desk", "Mistyped", new LoginRules(["raeder"], [], [])) { Clients = ["desk"], Unresolved = ["raeder", ""] });
+        logins.Policies.Add(new LoginPolicy(LoginPlace.Client("desk"), "Mistyped", new LoginRules(["raeder"], [], [])) { Clients = ["desk"], Unresolved = ["raeder", ""] });
 
         var finding = await Only();
         (finding.Severity, finding.Target, finding.TargetName).ShouldBe((Severity.Error, null, "client desk"));
