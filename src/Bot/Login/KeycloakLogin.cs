@@ -1,13 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatGovernance.Bot.Keycloak;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Infrastructure.Keycloak;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
-using Microsoft.IdentityModel.Tokens;
 
 namespace ChatGovernance.Bot.Login;
 
@@ -15,21 +12,9 @@ namespace ChatGovernance.Bot.Login;
 /// The code flow with PKCE. Browsers go to Keycloak's public address, which is also the issuer; the code is exchanged and the keys are
 /// read at its inner one.
 /// </summary>
-internal sealed partial class KeycloakLogin(IHttpClientFactory clients, IOptions<LoginOptions> login, IOptions<KeycloakOptions> keycloak, TimeProvider time, ILogger<KeycloakLogin> log)
+internal sealed partial class KeycloakLogin(IHttpClientFactory clients, RealmTokens tokens, IOptions<LoginOptions> login, IOptions<KeycloakOptions> keycloak, TimeProvider time, ILogger<KeycloakLogin> log)
 {
     public const string HttpClientName = "keycloak-login";
-
-    /// <summary>How far Keycloak's clock may differ from ours.</summary>
-    private static readonly TimeSpan skew = TimeSpan.FromMinutes(1);
-
-    // What Keycloak signs ID tokens with; a symmetric key would be the client's secret.
-    private static readonly string[] algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
-
-    private readonly JsonWebTokenHandler tokens = new() { MapInboundClaims = false };
-    private readonly Lazy<ConfigurationManager<OpenIdConnectConfiguration>> keys = new(() => new ConfigurationManager<OpenIdConnectConfiguration>(
-        keycloak.Value.CertsUrl.ToString(),
-        new Keys(keycloak.Value.Issuer),
-        new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false }));
 
     /// <summary>Where the browser goes: whoever is logged in already has to give their password again.</summary>
     public Uri Address(LoginId id, BrowserSecret browser, string? level = null)
@@ -100,24 +85,13 @@ internal sealed partial class KeycloakLogin(IHttpClientFactory clients, IOptions
 
     private async Task<LoginProof> Validate(string token, string nonce)
     {
-        var result = await tokens.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ConfigurationManager = keys.Value,
-            ValidIssuer = keycloak.Value.Issuer,
-            ValidAudience = login.Value.ClientId,
-            ValidAlgorithms = algorithms,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            LifetimeValidator = (from, until, _, _) => until is { } end && time.GetUtcNow() < end + skew && (from is null || time.GetUtcNow() > from - skew),
-        });
-        if (!result.IsValid)
-        {
-            LogInvalid(result.Exception?.GetType().Name ?? "unknown", result.Exception is SecurityTokenInvalidIssuerException wrong ? wrong.InvalidIssuer : null);
-            // Keys that could not be read are Keycloak's absence, not somebody's forgery.
-            return result.Exception is SecurityTokenSignatureKeyNotFoundException or InvalidOperationException ? new LoginProof.Away() : new LoginProof.Nothing();
-        }
+        var read = await tokens.Read(token, login.Value.ClientId!);
+        if (read is TokenReading.Invalid invalid)
+            LogInvalid(invalid.Why, invalid.Issuer);
+        if (read is not TokenReading.Valid { Claims: var claims })
+            // Keycloak itself has just given it: a key that is not known is one that could not be read yet.
+            return read is TokenReading.Invalid ? new LoginProof.Nothing() : new LoginProof.Away();
 
-        IReadOnlyDictionary<string, object> claims = result.Claims.AsReadOnly();
         var wrongClaim =
             !Is("nonce", nonce) ? "nonce"
             : claims.ContainsKey("azp") && !Is("azp", login.Value.ClientId!) ? "azp"
@@ -144,19 +118,6 @@ internal sealed partial class KeycloakLogin(IHttpClientFactory clients, IOptions
 
     [LoggerMessage(3, LogLevel.Warning, "An ID token proves nothing: {Wrong} (issuer {Issuer}). Keycloak:PublicUrl must be what the realm calls its issuer.")]
     private partial void LogInvalid(string wrong, string? issuer);
-
-    /// <summary>The realm's keys alone: what the metadata says of addresses depends on who asks.</summary>
-    private sealed class Keys(string issuer) : IConfigurationRetriever<OpenIdConnectConfiguration>
-    {
-        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
-        {
-            var set = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
-            var configuration = new OpenIdConnectConfiguration { Issuer = issuer, JsonWebKeySet = set };
-            foreach (var key in set.GetSigningKeys())
-                configuration.SigningKeys.Add(key);
-            return configuration;
-        }
-    }
 }
 
 /// <summary>What the exchange of a code brought.</summary>

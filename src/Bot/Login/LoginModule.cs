@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Keycloak;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using Microsoft.Extensions.Options;
@@ -25,10 +26,15 @@ public static partial class LoginModule
         services.AddSingleton<KeycloakLogin>();
         services.AddScoped<LoginEndpoints>();
         services.AddHostedService<SayWhatIsOff>();
-        services.AddHttpClient(KeycloakLogin.HttpClientName, http => http.Timeout = TimeSpan.FromMinutes(1))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = null })
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers(); // they write addresses
+        services.AddSingleton<RealmTokens>();
+        foreach (var client in (string[])[KeycloakLogin.HttpClientName, RealmTokens.HttpClientName])
+        {
+            services.AddHttpClient(client, http => http.Timeout = TimeSpan.FromMinutes(1))
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = null })
+                .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+                .RemoveAllLoggers(); // they write addresses
+        }
+
         return services;
     }
 

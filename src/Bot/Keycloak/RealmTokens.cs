@@ -1,0 +1,83 @@
+using ChatGovernance.Infrastructure.Keycloak;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ChatGovernance.Bot.Keycloak;
+
+/// <summary>
+/// Whether a token is one of the realm's: signed with a key that it has now, by its issuer, for whom it should be, and not over. The
+/// keys are read at Keycloak's inner address, and again when a token names one that is not known.
+/// </summary>
+internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakOptions> keycloak, TimeProvider time)
+{
+    public const string HttpClientName = "keycloak-keys";
+
+    /// <summary>How far Keycloak's clock may differ from ours.</summary>
+    private static readonly TimeSpan skew = TimeSpan.FromMinutes(1);
+
+    // What Keycloak signs tokens with; a symmetric key would be a client's secret.
+    private static readonly string[] algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
+    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
+    private readonly Lazy<ConfigurationManager<OpenIdConnectConfiguration>> keys = new(() => new ConfigurationManager<OpenIdConnectConfiguration>(
+        keycloak.Value.CertsUrl.ToString(),
+        new Keys(keycloak.Value.Issuer),
+        new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false }));
+
+    /// <param name="audience">Whom it must name.</param>
+    public async Task<TokenReading> Read(string token, string audience)
+    {
+        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
+        {
+            ConfigurationManager = keys.Value,
+            ValidIssuer = keycloak.Value.Issuer,
+            ValidAudience = audience,
+            ValidAlgorithms = algorithms,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            LifetimeValidator = (from, until, _, _) => until is { } end && time.GetUtcNow() < end + skew && (from is null || time.GetUtcNow() > from - skew),
+        });
+        return result switch
+        {
+            { IsValid: true } => new TokenReading.Valid(result.Claims.AsReadOnly()),
+            { Exception: InvalidOperationException } => new TokenReading.KeysAway(),
+            { Exception: SecurityTokenSignatureKeyNotFoundException } => new TokenReading.KeyUnknown(),
+            _ => new TokenReading.Invalid(result.Exception?.GetType().Name ?? "unknown", (result.Exception as SecurityTokenInvalidIssuerException)?.InvalidIssuer),
+        };
+    }
+
+    /// <summary>The realm's keys alone: what the metadata says of addresses depends on who asks.</summary>
+    private sealed class Keys(string issuer) : IConfigurationRetriever<OpenIdConnectConfiguration>
+    {
+        public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(string address, IDocumentRetriever retriever, CancellationToken cancel)
+        {
+            var set = new JsonWebKeySet(await retriever.GetDocumentAsync(address, cancel));
+            var configuration = new OpenIdConnectConfiguration { Issuer = issuer, JsonWebKeySet = set };
+            foreach (var key in set.GetSigningKeys())
+                configuration.SigningKeys.Add(key);
+            return configuration;
+        }
+    }
+}
+
+internal abstract record TokenReading
+{
+    private protected TokenReading()
+    {
+    }
+
+    public sealed record Valid(IReadOnlyDictionary<string, object> Claims) : TokenReading;
+
+    /// <param name="Why">One word.</param>
+    /// <param name="Issuer">The one that it names, where that is what is wrong.</param>
+    public sealed record Invalid(string Why, string? Issuer) : TokenReading;
+
+    /// <summary>No key that the realm has, or had when its keys could be read last, has signed it.</summary>
+    public sealed record KeyUnknown : TokenReading;
+
+    /// <summary>Nobody can tell: the realm's keys have never been read.</summary>
+    public sealed record KeysAway : TokenReading;
+}
