@@ -9,7 +9,7 @@ internal static class PolicyCommand
     public static Command Build()
     {
         var file = new Argument<string>("file") { Description = "A policy file that does not hold yet." };
-        var diff = new Command("diff", "Say what a policy file would change: rules of targets, and through them requests that wait and grants that are live. Exit code 0: nothing; 1: something, and named; 2: could not run.") { file, Answers.Json };
+        var diff = new Command("diff", "Say what a policy file would change: rules of targets, and through them requests that wait and grants that are live; and which clients ask for something else at login than it says. Exit code 0: nothing; 1: something, and named; 2: could not run.") { file, Answers.Json };
         diff.SetAction((parsed, ct) => Answers.Ask(services => Diff(services, parsed.GetRequiredValue(file), parsed.GetValue(Answers.Json), ct)));
         return new Command("policy", "Look at policy files.") { diff };
     }

@@ -46,21 +46,21 @@ internal sealed partial class DirectoryLoop(
         changesSince = followed.Next;
         if (followed.ToCheck > 0)
             ToCheck(logger, followed.ToCheck);
-        Tell("Admin events", followed.Why);
+        Tell("Admin events", followed.Why, "live grants are checked once a day only");
     }
 
     private async Task FollowLogins(IServiceProvider provider, CancellationToken ct)
     {
         var followed = await provider.GetRequiredService<FollowLogins>().Run(loginsSince, seen, ct);
         loginsSince = followed.Next;
-        Tell("Login events", followed.Why);
+        Tell("Login events", followed.Why, "nobody who is not let in is offered access");
     }
 
     private async Task FollowLoginPolicies(IServiceProvider provider, CancellationToken ct)
     {
         await provider.GetRequiredService<FinishLoginChanges>().Run(ct);
         policies = await provider.GetRequiredService<FollowLoginPolicies>().Run(policies, ct);
-        Tell("Login policies", policies.Why);
+        Tell("Login policies", policies.Why, "nobody hears of it when somebody edits one");
     }
 
     private async Task Try(Func<IServiceProvider, CancellationToken, Task> follow, CancellationToken ct)
@@ -82,18 +82,18 @@ internal sealed partial class DirectoryLoop(
     }
 
     /// <summary>Once, until something else keeps them from being read.</summary>
-    private void Tell(string what, Doubt? why)
+    private void Tell(string what, Doubt? why, string meanwhile)
     {
         if (why is { } doubt && unread.GetValueOrDefault(what) != why)
-            NotFollowed(logger, what, doubt);
+            NotFollowed(logger, what, doubt, meanwhile);
         unread[what] = why;
     }
 
     [LoggerMessage(16, LogLevel.Debug, "Admin events name what {Entitlements} live entitlements rest on: they are checked now.")]
     private static partial void ToCheck(ILogger logger, int entitlements);
 
-    [LoggerMessage(17, LogLevel.Warning, "{What} could not be read ({Doubt}). Until they can, live grants are checked once a day only, nobody who is not let in is offered access, and who edits login policies is not noticed.")]
-    private static partial void NotFollowed(ILogger logger, string what, Doubt doubt);
+    [LoggerMessage(17, LogLevel.Warning, "{What} could not be read ({Doubt}). Until they can, {Meanwhile}.")]
+    private static partial void NotFollowed(ILogger logger, string what, Doubt doubt, string meanwhile);
 
     [LoggerMessage(18, LogLevel.Error, "What changed in the directory could not be followed.")]
     private static partial void FollowFailed(ILogger logger, Exception exception);
