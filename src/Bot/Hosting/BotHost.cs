@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Api;
 using ChatGovernance.Bot.Identity;
 using ChatGovernance.Bot.Keycloak;
 using ChatGovernance.Bot.Login;
@@ -39,6 +40,7 @@ internal static class BotHost
         app.MapSlack();
         app.MapLogin();
         app.MapKeycloakEvents();
+        app.MapApi();
         return app;
     }
 
@@ -54,7 +56,8 @@ internal static class BotHost
         .AddSlack(configuration)
         .AddWork(configuration)
         .AddScheduling(configuration)
-        .AddKeycloakEvents(configuration);
+        .AddKeycloakEvents(configuration)
+        .AddApi(configuration);
 
     /// <summary>Settings and logging alone, for commands that do not serve.</summary>
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -8,9 +8,12 @@ internal static class RequestBody
 
     /// <summary>Null: it is larger than <see cref="Limit"/>; what is beyond was not read.</summary>
     /// <exception cref="IOException">The sender broke off, or the framing is wrong.</exception>
-    public static async Task<byte[]?> Read(HttpRequest request, CancellationToken ct)
+    public static Task<byte[]?> Read(HttpRequest request, CancellationToken ct) => Read(request, Limit, ct);
+
+    /// <summary>The same with a limit of its own, in bytes.</summary>
+    public static async Task<byte[]?> Read(HttpRequest request, int limit, CancellationToken ct)
     {
-        if (request.ContentLength > Limit)
+        if (request.ContentLength > limit)
             return null;
 
         using var read = new MemoryStream((int)(request.ContentLength ?? 0));
@@ -18,7 +21,7 @@ internal static class RequestBody
         int count;
         while ((count = await request.Body.ReadAsync(buffer, ct)) > 0)
         {
-            if (read.Length + count > Limit)
+            if (read.Length + count > limit)
                 return null;
             read.Write(buffer, 0, count);
         }

@@ -15,7 +15,7 @@ internal static class TypedSettings
 
     private static readonly string[] lengths = ["Keycloak:CatalogRefresh", "Keycloak:CallTimeout", "Workers:Lease"];
 
-    private static readonly string[] numbers = ["Slack:SocketConnections"];
+    private static readonly string[] numbers = ["Slack:SocketConnections", "Api:CallsPerMinute"];
 
     /// <exception cref="InvalidSettingException">One of them cannot be read.</exception>
     public static void Check(IConfiguration configuration)

@@ -18,6 +18,14 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
     /// <summary>How far Keycloak's clock may differ from ours.</summary>
     private static readonly TimeSpan skew = TimeSpan.FromMinutes(1);
 
+    /// <summary>A key that is not known makes the keys be read again, no more often than this whoever sends what.</summary>
+    private static readonly TimeSpan refreshAtMost = TimeSpan.FromSeconds(10);
+
+    /// <summary>So long a token waits for the reading that it made necessary: the realm may have got a new key just now.</summary>
+    private static readonly TimeSpan keysWithin = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(50);
+
     // What Keycloak signs tokens with; a symmetric key would be a client's secret.
     private static readonly string[] algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
@@ -25,10 +33,25 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
     private readonly Lazy<ConfigurationManager<OpenIdConnectConfiguration>> keys = new(() => new ConfigurationManager<OpenIdConnectConfiguration>(
         keycloak.Value.CertsUrl.ToString(),
         new Keys(keycloak.Value.Issuer),
-        new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false }));
+        new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false })
+    {
+        RefreshInterval = refreshAtMost,
+    });
 
     /// <param name="audience">Whom it must name.</param>
     public async Task<TokenReading> Read(string token, string audience)
+    {
+        var read = await Validate(token, audience);
+        for (var waited = TimeSpan.Zero; read is TokenReading.KeyUnknown && waited < keysWithin; waited += glance)
+        {
+            await Task.Delay(glance, time);
+            read = await Validate(token, audience);
+        }
+
+        return read;
+    }
+
+    private async Task<TokenReading> Validate(string token, string audience)
     {
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
 
@@ -10,39 +11,48 @@ public sealed class CastVote(IRequests requests, ICommits commits, IIds ids, Tim
 {
     public async Task<CommitResult> Run(Command.CastVote command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var done = new Changes { Under = lease, Release = new Release.Done() };
-        if (await requests.Load(command.Request, ct) is not { } loaded)
+        switch (await Judge(command.By, command.Request, command.Choice, command.Reason, command.AtMost, null, delivery.ReceivedAt, ct))
         {
-            return await commits.Commit(done with
-            {
-                Notes = [Refused(command, delivery, "This request", new Refusal.UnknownRequest())],
-                Audit = [CommandAudit.Refused(command.By, "a decision on an unknown request", now)],
-            }, ct);
-        }
-
-        var reason = Text.Clean(command.Reason);
-        switch (loaded.Value.Cast(ids.Next(), command.By, command.Choice, reason.Length > 0 ? reason : null, delivery.ReceivedAt, command.AtMost))
-        {
-            case Decision.Accepted accepted:
-                return await commits.Commit(done with
+            case Judgement.Done done:
+                return await commits.Commit(done.Changes with { Under = lease, Release = new Release.Done() }, ct);
+            case Judgement.Refused refused:
+                return await commits.Commit(refused.Besides with
                 {
-                    Request = new Versioned<AccessRequest>(accepted.Request, loaded.Version),
-                    Touched = [new CardTouch(Subject.Of(command.Request), CardPurpose.Decide)],
-                    Audit = [RequestAudit.Cast(accepted.Request, accepted.Request.Votes[^1], now)],
-                }, ct);
-            case Decision.Refused refused:
-                return await commits.Commit(done with
-                {
-                    Notes = [Refused(command, delivery, loaded.Value.TargetName, refused.Why)],
-                    Touched = [new CardTouch(Subject.Of(command.Request), CardPurpose.Decide)],
-                    Audit = [RequestAudit.VoteRefused(loaded.Value, command.By, command.Choice, refused.Why, now)],
+                    Under = lease,
+                    Release = new Release.Done(),
+                    Notes = [RequestChanges.Tell(command.By, $"refused:{delivery.Id}", Subject.Of(command.Request), $"{refused.About ?? "This request"}: your click changed nothing", Sentences.For(refused.Why))],
                 }, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private static Note Refused(Command.CastVote command, StoredDelivery delivery, string target, Refusal why) =>
-        RequestChanges.Tell(command.By, $"refused:{delivery.Id}", Subject.Of(command.Request), $"{target}: your click changed nothing", Sentences.For(why));
+    /// <param name="by">A login that stands behind it already; null: none is known.</param>
+    public async Task<Judgement> Judge(
+        Actor caster, RequestId id, Choice choice, string? reason, TimeSpan? atMost, Confirmation? by, DateTimeOffset receivedAt, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (await requests.Load(id, ct) is not { } loaded)
+            return new Judgement.Refused(new Refusal.UnknownRequest()) { Besides = new Changes { Audit = [CommandAudit.Refused(caster, "a decision on an unknown request", now)] } };
+
+        var cleaned = Text.Clean(reason);
+        return loaded.Value.Cast(ids.Next(), caster, choice, cleaned.Length > 0 ? cleaned : null, receivedAt, atMost, by) switch
+        {
+            Decision.Accepted accepted => new Judgement.Done(new Changes
+            {
+                Request = loaded with { Value = accepted.Request },
+                Touched = [new CardTouch(Subject.Of(id), CardPurpose.Decide)],
+                Audit = [RequestAudit.Cast(accepted.Request, accepted.Request.Votes[^1], now)],
+            }),
+            Decision.Refused refused => new Judgement.Refused(refused.Why, loaded.Value.TargetName)
+            {
+                Besides = new Changes
+                {
+                    Touched = [new CardTouch(Subject.Of(id), CardPurpose.Decide)],
+                    Audit = [RequestAudit.VoteRefused(loaded.Value, caster, choice, refused.Why, now)],
+                },
+            },
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 }

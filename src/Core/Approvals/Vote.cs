@@ -14,7 +14,7 @@ public sealed record Vote
 {
     public required Guid Id { get; init; }
 
-    public required ChatAccount Caster { get; init; }
+    public required Actor Caster { get; init; }
 
     public required Choice Choice { get; init; }
 

@@ -16,11 +16,18 @@ internal static class AuditLine
         string Account() => Fact("account") is { Length: > 0 } account ? account : "somebody";
         string Sentence() => entry.Personal.GetValueOrDefault("sentence", $"{Clause("why")}.");
         string Rules(string field) => LoginRules.With(Fact(field), entry.Personal.GetValueOrDefault($"{field}-message", ""));
+        string Asker() => (Fact("account"), Fact("client")) switch
+        {
+            ({ Length: > 0 } account, _) => $"{account} asks",
+            (_, { Length: > 0 } client) when Fact("for-other").Length > 0 => $"{Name("requester")} asks (by {client}, on behalf of {Name("beneficiary")})",
+            (_, { Length: > 0 } client) => $"{Name("requester")} asks (by {client})",
+            _ => "somebody who logged in to Keycloak asks",
+        };
         string Until() => Fact("until") is { Length: > 0 } until ? $"until {until}" : "without an end";
 
         return entry.Kind switch
         {
-            AuditKind.RequestReceived => $"Request: {Fact("account")} asks for {Fact("target-name")}, {Fact("length")}.{Because("justification")}{Because("ticket")}",
+            AuditKind.RequestReceived => $"Request: {Asker()} for {Fact("target-name")}, {Fact("length")}.{Because("justification")}{Because("ticket")}",
             AuditKind.RequestPending => $"{Name("requester")} is the requester. Asked to decide: {Name("asked")}.",
             AuditKind.StageBegun => $"Stage {Fact("stage")} of {Fact("stages")} begins. Asked to decide: {Name("asked")}.",
             AuditKind.RequestEscalated => $"Escalated. Asked to decide now: {Name("asked")}.",

@@ -16,7 +16,7 @@ internal static class CommandAudit
     }
 
     /// <param name="what">A field or an action, never what was in it.</param>
-    public static AuditEntry Refused(ChatAccount by, string what, DateTimeOffset now) => new()
+    public static AuditEntry Refused(Actor by, string what, DateTimeOffset now) => new()
     {
         Kind = AuditKind.CommandRefused,
         Subject = Subject.System,

@@ -11,8 +11,8 @@ internal static class RequestAudit
 {
     public static AuditEntry Received(AccessRequest request, DateTimeOffset now) => Row(AuditKind.RequestReceived, request, now) with
     {
-        Facts = Facts(request, ("length", Sentences.For(request.Length)), ("account", request.Filing.From?.ToString()), ("logged-in", request.Filing.LoggedIn?.Value)),
-        Personal = Texts(("justification", request.Justification), ("ticket", request.Ticket)),
+        Facts = Facts(request, ("length", Sentences.For(request.Length)), ("account", request.Filing.From?.ToString()), ("logged-in", request.Filing.LoggedIn?.Value), ("client", request.Filing.Client), ("for-other", request.Filing.ForOther ? "true" : null)),
+        Personal = Texts(("requester", request.Filing.Person?.Name), ("beneficiary", request.Beneficiary?.Name), ("justification", request.Justification), ("ticket", request.Ticket)),
     };
 
     public static AuditEntry Pending(AccessRequest request, DateTimeOffset now) => Row(AuditKind.RequestPending, request, now) with
@@ -98,7 +98,7 @@ internal static class RequestAudit
         Personal = Texts(("sentence", Sentences.For(why))),
     };
 
-    public static AuditEntry VoteRefused(AccessRequest request, ChatAccount caster, Choice choice, Refusal why, DateTimeOffset now) => Row(AuditKind.VoteRefused, request, now) with
+    public static AuditEntry VoteRefused(AccessRequest request, Actor caster, Choice choice, Refusal why, DateTimeOffset now) => Row(AuditKind.VoteRefused, request, now) with
     {
         Facts = Facts(request, ("account", caster.ToString()), ("choice", Word(choice)), ("why", why.GetType().Name)),
         Personal = Texts(("sentence", Sentences.For(why))),

@@ -49,8 +49,8 @@ internal sealed record EntitlementStep(Entitlement Entitlement, Changes Changes)
         Audit = [.. Changes.Audit, .. next.Changes.Audit],
     });
 
-    /// <summary>The requester is told once; nothing is told where there is no chat account.</summary>
-    public EntitlementStep Telling(AccessRequest? request, string key, ChatMessage message) => request?.Filing.From is not { } account ? this : this with
+    /// <summary>Whoever holds it is told once; nothing is told where there is no chat account.</summary>
+    public EntitlementStep Telling(AccessRequest? request, string key, ChatMessage message) => request?.Filing.Holder is not { } account ? this : this with
     {
         Changes = Changes with
         {

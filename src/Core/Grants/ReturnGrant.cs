@@ -6,7 +6,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Grants;
 
 /// <summary>The holder gives back before the time is over. Who asked in chat may do so from the same account, whatever the directory says.</summary>
-public sealed class ReturnGrant(IEntitlements entitlements, IRequests requests, HeldByName held, Identities identities, ICommits commits, TimeProvider time)
+public sealed class ReturnGrant(IEntitlements entitlements, IRequests requests, HeldByName held, Actors actors, ICommits commits, TimeProvider time)
 {
     public async Task<CommitResult> Run(Command.ReturnNamed command, StoredDelivery delivery, Lease lease, CancellationToken ct) =>
         await held.Find(command.By, command.Name, ct) switch
@@ -21,34 +21,43 @@ public sealed class ReturnGrant(IEntitlements entitlements, IRequests requests, 
 
     private async Task<CommitResult> Run(ChatAccount by, RequestId id, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (await entitlements.FindOf(id, ct) is not { } found || await requests.Load(id, ct) is not { Value: var request })
-            return await Tell(by, "Nothing was given back", new Refusal.UnknownRequest(), delivery, lease, ct);
+        switch (await Judge(by, id, ct))
+        {
+            case Judgement.Done done:
+                return await commits.Commit(done.Changes with { Under = lease, Release = new Release.Done(), Touched = [.. done.Changes.Touched, new CardTouch(Subject.Of(by))] }, ct);
+            case Judgement.Refused refused:
+                return await Tell(by, refused.About is { } name ? $"{name}: nothing was given back" : "Nothing was given back", refused.Why, delivery, lease, ct);
+            case Judgement.NotNow waits:
+                return await commits.Commit(PutOff.Changes(by, $"{waits.About}: giving it back has to wait", waits.Why, delivery, lease, time.GetUtcNow()), ct);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
 
-        switch (by == request.Filing.From && !request.Filing.ForOther ? new Reading<bool>.Known(true) : await IsHolder(by, found.Value, ct))
+    /// <param name="id">What the grant came of.</param>
+    public async Task<Judgement> Judge(Actor by, RequestId id, CancellationToken ct)
+    {
+        if (await entitlements.FindOf(id, ct) is not { } found || await requests.Load(id, ct) is not { Value: var request })
+            return new Judgement.Refused(new Refusal.UnknownRequest());
+
+        switch (by.From is { } account && account == request.Filing.From && !request.Filing.ForOther ? new Reading<bool>.Known(true) : await IsHolder(by, found.Value, ct))
         {
             case Reading<bool>.Known { Value: true }:
                 break;
-            case Reading<bool>.Known:
-                return await Tell(by, "Nothing was given back", new Refusal.NotYours(), delivery, lease, ct);
-            case var other:
-                return await commits.Commit(PutOff.Changes(by, $"{found.Value.TargetName}: giving it back has to wait", ((Reading<bool>.Unknown)other).Why, delivery, lease, now), ct);
+            case Reading<bool>.Unknown unknown:
+                return new Judgement.NotNow(unknown.Why, found.Value.TargetName);
+            default:
+                return new Judgement.Refused(new Refusal.NotYours());
         }
 
         if (found.Value.Grants.SingleOrDefault(grant => grant.Request == id && grant.State is not GrantState.Ending) is not { } grant)
-            return await Tell(by, $"{found.Value.TargetName}: nothing was given back", new Refusal.GrantOver(), delivery, lease, ct);
+            return new Judgement.Refused(new Refusal.GrantOver(), found.Value.TargetName);
 
-        var step = EndGrant.Begin(found.Value, grant, EndReason.GivenBack, now);
-        return await commits.Commit(step.Changes with
-        {
-            Under = lease,
-            Release = new Release.Done(),
-            Entitlement = new Versioned<Entitlement>(step.Entitlement, found.Version),
-            Touched = [.. step.Changes.Touched, new CardTouch(Subject.Of(by))],
-        }, ct);
+        var step = EndGrant.Begin(found.Value, grant, EndReason.GivenBack, time.GetUtcNow());
+        return new Judgement.Done(step.Changes with { Entitlement = found with { Value = step.Entitlement } });
     }
 
-    private async Task<Reading<bool>> IsHolder(ChatAccount by, Entitlement entitlement, CancellationToken ct) => await identities.Identify(by, ct) switch
+    private async Task<Reading<bool>> IsHolder(Actor by, Entitlement entitlement, CancellationToken ct) => await actors.Identify(by, ct) switch
     {
         Identification.Proved proved => new Reading<bool>.Known(proved.Person.Id == entitlement.Person.Id),
         Identification.Unknown unknown => new Reading<bool>.Unknown(unknown.Why),

@@ -12,34 +12,39 @@ namespace ChatGovernance.Core.Grants;
 /// target's, by the security team alone. Who somebody is, is read afresh.
 /// </summary>
 public sealed class RevokeGrants(
-    Staff staff, Identities identities, AccessChecks checks, FindPerson people, FindTarget targets,
+    Staff staff, Actors actors, AccessChecks checks, FindPerson people, FindTarget targets,
     IEntitlements entitlements, IRequests requests, ICommits commits, TimeProvider time)
 {
     public async Task<CommitResult> Run(Command.RevokeGrant command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        if (await entitlements.FindOf(command.Request, ct) is not { } found || await requests.Load(command.Request, ct) is not { Value: var request })
-            return await Tell(command.By, "Nothing was revoked", Sentences.For(new Refusal.UnknownRequest()), delivery, lease, ct);
-
-        switch (await MayRevoke(command.By, request, ct))
+        switch (await Judge(command.By, command.Request, ct))
         {
-            case Admission.Refused refused:
-                return await Tell(command.By, $"{found.Value.TargetName}: nothing was revoked", Sentences.For(refused.Why), delivery, lease, ct);
-            case Admission.Unknown unknown:
-                return await commits.Commit(PutOff.Changes(command.By, $"{found.Value.TargetName}: revoking it has to wait", unknown.Why, delivery, lease, now), ct);
-            case Admission.Granted by:
-                if (Revoked(found.Value, grant => grant.Request == command.Request, by.Person, now) is not { } step)
-                    return await Tell(command.By, $"{found.Value.TargetName}: nothing was revoked", Sentences.For(new Refusal.GrantOver()), delivery, lease, ct);
-                return await commits.Commit(step.Changes with
-                {
-                    Under = lease,
-                    Release = new Release.Done(),
-                    Entitlement = new Versioned<Entitlement>(step.Entitlement, found.Version),
-                    Touched = [.. step.Changes.Touched, new CardTouch(Subject.Of(command.By))],
-                }, ct);
+            case Judgement.Done done:
+                return await commits.Commit(done.Changes with { Under = lease, Release = new Release.Done(), Touched = [.. done.Changes.Touched, new CardTouch(Subject.Of(command.By))] }, ct);
+            case Judgement.Refused refused:
+                return await Tell(command.By, refused.About is { } name ? $"{name}: nothing was revoked" : "Nothing was revoked", Sentences.For(refused.Why), delivery, lease, ct);
+            case Judgement.NotNow waits:
+                return await commits.Commit(PutOff.Changes(command.By, $"{waits.About}: revoking it has to wait", waits.Why, delivery, lease, time.GetUtcNow()), ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <param name="id">What the grant came of.</param>
+    public async Task<Judgement> Judge(Actor by, RequestId id, CancellationToken ct)
+    {
+        if (await entitlements.FindOf(id, ct) is not { } found || await requests.Load(id, ct) is not { Value: var request })
+            return new Judgement.Refused(new Refusal.UnknownRequest());
+
+        return await MayRevoke(by, request, ct) switch
+        {
+            Admission.Refused refused => new Judgement.Refused(refused.Why, found.Value.TargetName),
+            Admission.Unknown unknown => new Judgement.NotNow(unknown.Why, found.Value.TargetName),
+            Admission.Granted granted => Revoked(found.Value, grant => grant.Request == id, granted.Person, time.GetUtcNow()) is { } step
+                ? new Judgement.Done(step.Changes with { Entitlement = found with { Value = step.Entitlement } })
+                : new Judgement.Refused(new Refusal.GrantOver(), found.Value.TargetName),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <summary>Each pair is saved by itself: what a crash leaves is taken up when the delivery is.</summary>
@@ -110,9 +115,9 @@ public sealed class RevokeGrants(
         return step;
     }
 
-    private async Task<Admission> MayRevoke(ChatAccount account, AccessRequest request, CancellationToken ct)
+    private async Task<Admission> MayRevoke(Actor by, AccessRequest request, CancellationToken ct)
     {
-        switch (await identities.Identify(account, ct))
+        switch (await actors.Identify(by, ct))
         {
             case Identification.Refused refused:
                 return new Admission.Refused(refused.Why);

@@ -42,8 +42,8 @@ public sealed class AnswerInquiry(
             Notes = [new Note { Key = $"inquiry:{delivery.Id}", Subject = Subject.Of(command.By), Audience = new Audience.Person(command.By), Message = answer.Message }],
             Audit = answer switch
             {
-                { Why: { } why } => [InquiryAudit.Refused(command.By, command.What, why, now)],
-                { About: { } about } => [InquiryAudit.Answered(command.By, command.What, about, now)],
+                { Why: { } why } => [InquiryAudit.Refused(command.By, command.What.Name, why, now)],
+                { About: { } about } => [InquiryAudit.Answered(command.By, command.What.Name, about, now)],
                 _ => [],
             },
         }, ct);

@@ -12,7 +12,7 @@ internal static class ConfirmMessages
     {
         Key = $"confirm:{vote.Id:N}",
         Subject = Subject.Of(request.Id),
-        Audience = new Audience.Person(vote.Caster),
+        Audience = new Audience.Person(login.Account),
         Message = new ChatMessage
         {
             Title = $"Log in to confirm: {(vote.Choice == Choice.Approve ? "approve" : "deny")} {request.TargetName} for {Sentences.Beneficiary(request)}",

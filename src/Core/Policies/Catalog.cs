@@ -30,6 +30,24 @@ public sealed class Catalog
     public CatalogEntry? Find(TargetId target) => byId.GetValueOrDefault(target);
 
     /// <summary>
+    /// What somebody calls so: by its id; else by its whole name, or path; else by that in other case; else groups by the last part of
+    /// their path. Several: any of them could be meant.
+    /// </summary>
+    /// <param name="kind">Null: of whatever kind.</param>
+    public IReadOnlyList<CatalogEntry> Named(TargetKind? kind, string text)
+    {
+        List<CatalogEntry> candidates = [.. Entries.Where(entry => kind is null || entry.Target.Kind == kind)];
+        return First(
+            entry => entry.Target.Id == text || entry.Target.ToString() == text,
+            entry => entry.Name == text,
+            entry => string.Equals(entry.Name, text, StringComparison.OrdinalIgnoreCase),
+            entry => entry.Target.Kind == TargetKind.Group && string.Equals(entry.Name[(entry.Name.LastIndexOf('/') + 1)..], text, StringComparison.OrdinalIgnoreCase));
+
+        IReadOnlyList<CatalogEntry> First(params IReadOnlyList<Func<CatalogEntry, bool>> ways) =>
+            ways.Select(way => candidates.Where(way).ToList()).FirstOrDefault(found => found.Count > 0) ?? [];
+    }
+
+    /// <summary>
     /// Entries in which every word of the search begins some word of name or description, case and accents folded;
     /// the best first: the whole name, then names that begin so, then the rest by name. Empty search: the first by name.
     /// </summary>

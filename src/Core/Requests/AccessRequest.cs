@@ -141,19 +141,19 @@ public sealed record AccessRequest
         State.IsOpen ? new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Refused(why, now), now)) : AlreadyDecided();
 
     /// <summary>The requester has those who decide reminded.</summary>
-    public Decision Nudge(ChatAccount by, DateTimeOffset now) => State switch
+    public Decision Nudge(Actor by, DateTimeOffset now) => State switch
     {
         RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
-        RequestState.Pending when by != Filing.From => new Decision.Refused(new Refusal.NotYours()),
+        RequestState.Pending when !IsFiledBy(by) => new Decision.Refused(new Refusal.NotYours()),
         RequestState.Pending { NudgedAt: { } last } when now < last + RemindApprovers.NudgeEvery => new Decision.Refused(new Refusal.TooSoon(last + RemindApprovers.NudgeEvery)),
         RequestState.Pending pending => new Decision.Accepted(this with { State = pending with { NudgedAt = now } }),
         _ => AlreadyDecided(),
     };
 
-    /// <summary>Withdrawn by the account that asked, at once: votes that wait to be checked fall with it.</summary>
-    public Decision Cancel(ChatAccount by, DateTimeOffset now) => State switch
+    /// <summary>Withdrawn by who asked, at once: votes that wait to be checked fall with it.</summary>
+    public Decision Cancel(Actor by, DateTimeOffset now) => State switch
     {
-        RequestState.Received or RequestState.Pending when by != Filing.From => new Decision.Refused(new Refusal.NotYours()),
+        RequestState.Received or RequestState.Pending when !IsFiledBy(by) => new Decision.Refused(new Refusal.NotYours()),
         RequestState.Received or RequestState.Pending =>
             new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Cancelled(Filing.Person, now), now)),
         _ => AlreadyDecided(),
@@ -183,7 +183,8 @@ public sealed record AccessRequest
     };
 
     /// <summary>Stores a click. Whether it counts is found out later; what is certain already is refused at once.</summary>
-    public Decision Cast(Guid id, ChatAccount caster, Choice choice, string? reason, DateTimeOffset receivedAt, TimeSpan? atMost = null) => State switch
+    /// <param name="by">A login that stands behind it already.</param>
+    public Decision Cast(Guid id, Actor caster, Choice choice, string? reason, DateTimeOffset receivedAt, TimeSpan? atMost = null, Confirmation? by = null) => State switch
     {
         RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
         RequestState.Pending p when receivedAt >= p.LapsesAt => new Decision.Refused(new Refusal.TooLate()),
@@ -191,7 +192,7 @@ public sealed record AccessRequest
             new Decision.Refused(new Refusal.AlreadyVoted()),
         RequestState.Pending p => new Decision.Accepted(this with
         {
-            Votes = [.. Votes, new Vote { Id = id, Caster = caster, Choice = choice, Reason = reason, AtMost = atMost, ReceivedAt = receivedAt, Stage = p.Stage, State = new VoteState.Cast() }],
+            Votes = [.. Votes, new Vote { Id = id, Caster = caster, Choice = choice, Reason = reason, AtMost = atMost, ReceivedAt = receivedAt, Stage = p.Stage, State = new VoteState.Cast(by) }],
         }),
         _ => AlreadyDecided(),
     };
@@ -244,6 +245,14 @@ public sealed record AccessRequest
 
     /// <summary>Everybody whose vote counts already: one person counts once per request.</summary>
     public IEnumerable<PersonRef> Voters => Votes.Select(v => v.State).OfType<VoteState.Counted>().Select(counted => counted.By);
+
+    /// <summary>By the account it was asked from, or by the person who is known to have asked.</summary>
+    private bool IsFiledBy(Actor by) => by switch
+    {
+        Actor.InChat chat => chat.Account == Filing.From,
+        Actor.Caller caller => caller.Person == (Filing.Person?.Id ?? Filing.LoggedIn),
+        _ => throw new UnreachableException(),
+    };
 
     /// <summary>This account is among those who decide now, and has not decided yet.</summary>
     public bool IsAsked(ChatAccount account) => State is RequestState.Pending

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Requests;
@@ -9,38 +10,37 @@ public sealed class CancelRequest(IRequests requests, CloseRequest close, ICommi
 {
     public async Task<CommitResult> Run(Command.CancelRequest command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var done = new Changes { Under = lease, Release = new Release.Done() };
-        if (await requests.Load(command.Request, ct) is not { } loaded)
+        switch (await Judge(command.By, command.Request, ct))
         {
-            return await commits.Commit(done with
-            {
-                Notes = [Refused(command, delivery, "This request", new Refusal.UnknownRequest())],
-                Audit = [CommandAudit.Refused(command.By, "the cancellation of an unknown request", now)],
-            }, ct);
-        }
-
-        switch (loaded.Value.Cancel(command.By, now))
-        {
-            case Decision.Accepted { Request: var cancelled }:
-                var step = await close.Complete(RequestStep.Ended(loaded.Value, cancelled, now), now, ct);
-                return await commits.Commit(step.Changes with
+            case Judgement.Done done:
+                return await commits.Commit(done.Changes with { Under = lease, Release = new Release.Done() }, ct);
+            case Judgement.Refused refused:
+                return await commits.Commit(refused.Besides with
                 {
                     Under = lease,
-                    Release = done.Release,
-                    Request = new Versioned<AccessRequest>(cancelled, loaded.Version),
-                }, ct);
-            case Decision.Refused refused:
-                return await commits.Commit(done with
-                {
-                    Notes = [Refused(command, delivery, loaded.Value.TargetName, refused.Why)],
-                    Touched = [new CardTouch(Subject.Of(command.Request), CardPurpose.Follow)],
+                    Release = new Release.Done(),
+                    Notes = [RequestChanges.Tell(command.By, $"refused:{delivery.Id}", Subject.Of(command.By), $"{refused.About ?? "This request"}: your click changed nothing", Sentences.For(refused.Why))],
                 }, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
 
-    private static Note Refused(Command.CancelRequest command, StoredDelivery delivery, string target, Refusal why) =>
-        RequestChanges.Tell(command.By, $"refused:{delivery.Id}", Subject.Of(command.By), $"{target}: your click changed nothing", Sentences.For(why));
+    public async Task<Judgement> Judge(Actor by, RequestId id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (await requests.Load(id, ct) is not { } loaded)
+            return new Judgement.Refused(new Refusal.UnknownRequest()) { Besides = new Changes { Audit = [CommandAudit.Refused(by, "the cancellation of an unknown request", now)] } };
+
+        switch (loaded.Value.Cancel(by, now))
+        {
+            case Decision.Accepted { Request: var cancelled }:
+                var step = await close.Complete(RequestStep.Ended(loaded.Value, cancelled, now), now, ct);
+                return new Judgement.Done(step.Changes with { Request = loaded with { Value = cancelled } });
+            case Decision.Refused refused:
+                return new Judgement.Refused(refused.Why, loaded.Value.TargetName) { Besides = new Changes { Touched = [new CardTouch(Subject.Of(id), CardPurpose.Follow)] } };
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
 }

@@ -13,13 +13,13 @@ namespace ChatGovernance.Core.Requests;
 /// Counts one cast vote: everything it rests on is read fresh, and the stricter of the frozen and the current rule applies.
 /// The vote that completes the last stage makes the grant wanted, in the same transaction.
 /// </summary>
-public sealed class CountVote(Identities identities, AccessChecks checks, Own own, WantGrant want, Extensions extensions, IEnumerable<IChatPlatform> platforms, IIds ids)
+public sealed class CountVote(Actors actors, AccessChecks checks, Own own, WantGrant want, Extensions extensions, IEnumerable<IChatPlatform> platforms, IIds ids)
 {
     internal async Task<RequestStep> Run(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
     {
         var beneficiary = request.Beneficiary ?? throw new InvalidOperationException("A pending request has a beneficiary.");
         // Read at once, and judged in order.
-        var (checking, identifying) = (checks.Check(beneficiary.Id, request.Target, ct), identities.Identify(vote.Caster, ct));
+        var (checking, identifying) = (checks.Check(beneficiary.Id, request.Target, ct), actors.Identify(vote.Caster, ct));
         await Task.WhenAll(checking, identifying);
         switch (await checking)
         {
@@ -56,7 +56,7 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             case Identification.Unknown unknown:
                 return Wait(request, vote, unknown.Why, now);
             case Identification.Proved voter:
-                var (deciding, owning) = (MayDecide(request, voter.Person, vote.Stage, allowed, ct), own.Includes(voter.Person, vote.Caster, request, ct));
+                var (deciding, owning) = (MayDecide(request, voter.Person, vote.Stage, allowed, ct), own.Includes(voter.Person, vote.Caster.From, request, ct));
                 await Task.WhenAll(deciding, owning);
                 if (await deciding is not Reading<bool>.Known may)
                     return Wait(request, vote, AccessChecks.DoubtOf(await deciding), now);
@@ -90,17 +90,17 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
             case Decision.Refused refused:
                 return Drop(request, vote, refused.Why, now);
             case Decision.Accepted when NeedsLogin(request, allowed) && vote.State is VoteState.Cast { By: var by } && by?.Person != voter.Person.Id:
-                return by is null ? await AwaitLogin(request, vote, now, ct) : Drop(request, vote, new Refusal.NotConfirmed(), now);
+                return by is null && vote.Caster.From is { } caster ? await AwaitLogin(request, vote, caster, now, ct) : Drop(request, vote, new Refusal.NotConfirmed(), now);
             case Decision.Accepted when request.IsCompletedBy(vote) && await CheckAgain(request, vote, allowed, now, ct) is { } instead:
                 return instead;
             case Decision.Accepted { Request: var counted }:
-                var match = new Match(vote.Caster, voter.Person, voter.Proof, now);
+                IReadOnlyList<Match> matches = vote.Caster.From is { } account ? [new Match(account, voter.Person, voter.Proof, now)] : [];
                 var row = RequestAudit.Counted(counted, vote, voter.Person, voter.Proof, now);
                 if (counted.State.IsOpen)
-                    return new RequestStep(counted, new Changes { Touched = RequestChanges.Touch(counted), Matches = [match], Audit = [row] });
+                    return new RequestStep(counted, new Changes { Touched = RequestChanges.Touch(counted), Matches = matches, Audit = [row] });
 
                 var step = RequestStep.Ended(request, counted, now);
-                step = step with { Changes = step.Changes with { Matches = [match], Audit = [row, .. step.Changes.Audit] } };
+                step = step with { Changes = step.Changes with { Matches = matches, Audit = [row, .. step.Changes.Audit] } };
                 return counted switch
                 {
                     { State: RequestState.Approved, Extends: not null } => await extensions.Run(request, step, allowed.Rule, now, ct),
@@ -116,10 +116,10 @@ public sealed class CountVote(Identities identities, AccessChecks checks, Own ow
     private static bool NeedsLogin(AccessRequest request, AccessCheck.Allowed allowed) => request.Rule!.Risk == Risk.High || allowed.Rule.Risk == Risk.High;
 
     /// <summary>Only whoever may decide is asked to log in.</summary>
-    private async Task<RequestStep> AwaitLogin(AccessRequest request, Vote vote, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> AwaitLogin(AccessRequest request, Vote vote, ChatAccount caster, DateTimeOffset now, CancellationToken ct)
     {
-        var platform = platforms.First(platform => platform.Platform == vote.Caster.Platform);
-        if (await platform.ReadMember(vote.Caster, ct) is not Reading<ChatMember>.Known { Value: var member })
+        var platform = platforms.First(platform => platform.Platform == caster.Platform);
+        if (await platform.ReadMember(caster, ct) is not Reading<ChatMember>.Known { Value: var member })
             return Wait(request, vote, Doubt.ChatAway, now);
 
         var waiting = request.AwaitLogin(vote, now) with { HeldUpBy = null };

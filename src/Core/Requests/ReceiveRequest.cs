@@ -36,14 +36,7 @@ public sealed class ReceiveRequest(ICatalog catalog, IRequests requests, ILoginO
     {
         var now = time.GetUtcNow();
         var filed = command.Targets.Distinct().Select(target => Received(new Filing(null, LoggedIn: command.Person), new Submission(target, Within(target, command.Length), command.Justification, null), delivery)).ToList();
-        return commits.Commit(new Changes
-        {
-            Under = lease,
-            Release = new Release.Done(),
-            Filed = filed,
-            Cards = [.. filed.SelectMany(request => platforms.Select(platform => RequestChanges.AuditCard(request, platform.Platform)))],
-            Audit = [.. filed.Select(request => RequestAudit.Received(request, now))],
-        }, ct);
+        return commits.Commit(RequestChanges.File(filed, platforms, now) with { Under = lease, Release = new Release.Done() }, ct);
     }
 
     private AccessLength Within(TargetId target, TimeSpan length) =>
@@ -61,14 +54,13 @@ public sealed class ReceiveRequest(ICatalog catalog, IRequests requests, ILoginO
     {
         var now = time.GetUtcNow();
         var filed = submissions.Select(submission => Received(new Filing(by), submission, delivery) with { Extends = extends }).ToList();
-        return commits.Commit(new Changes
+        var changes = RequestChanges.File(filed, platforms, now);
+        return commits.Commit(changes with
         {
             Under = lease,
             Release = new Release.Done(),
-            Filed = filed,
-            Cards = [.. filed.SelectMany(request => platforms.Select(platform => RequestChanges.AuditCard(request, platform.Platform)).Prepend(RequestChanges.FollowCard(request, by)))],
+            Cards = [.. filed.Select(request => RequestChanges.FollowCard(request, by)), .. changes.Cards],
             Touched = [new CardTouch(Subject.Of(by))],
-            Audit = [.. filed.Select(request => RequestAudit.Received(request, now))],
         }, ct);
     }
 

@@ -66,6 +66,22 @@ public abstract record Refusal
     /// <summary>Nothing lets anybody take it before it is decided on.</summary>
     public sealed record NotForEmergencies : Refusal;
 
+    /// <summary>In an emergency people take something for themselves alone.</summary>
+    public sealed record EmergencyOfOthers : Refusal;
+
+    /// <summary>A service may not ask on behalf of people.</summary>
+    public sealed record NotOnBehalf : Refusal;
+
+    /// <summary>Nothing that is offered is called so.</summary>
+    public sealed record UnknownTarget(string Text) : Refusal;
+
+    /// <summary>Several things that are offered are called so.</summary>
+    /// <param name="Names">Each with its kind and id.</param>
+    public sealed record SeveralTargets(string Text, IReadOnlyList<string> Names) : Refusal;
+
+    /// <summary>The policy file holds no bundle of that name.</summary>
+    public sealed record UnknownBundle(string Name) : Refusal;
+
     /// <summary>Others may take it in an emergency.</summary>
     public sealed record NotOneForEmergencies(IReadOnlyList<string> Groups) : Refusal;
 
@@ -116,6 +132,10 @@ public abstract record Refusal
 
     /// <summary>Counted once, and no longer one who may decide when the last approval came.</summary>
     public sealed record NoLongerAnApprover : Refusal;
+
+    /// <summary>A decision on access of high risk counts with a login of a short while ago alone.</summary>
+    /// <param name="Level">The level of that login (<c>acr</c>); null: any.</param>
+    public sealed record LoginNeeded(TimeSpan MaxAge, string? Level) : Refusal;
 
     /// <summary>The decision needed a login, and none came in time, or not that person's.</summary>
     public sealed record NotConfirmed : Refusal;

@@ -1,6 +1,7 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Core.Requests;
@@ -18,29 +19,39 @@ public sealed class RemindApprovers(IRequests requests, ICommits commits, TimePr
 
     public async Task<CommitResult> Run(Command.Nudge command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var done = new Changes { Under = lease, Release = new Release.Done() };
-        if (await requests.Load(command.Request, ct) is not { } loaded)
-            return await commits.Commit(done with { Notes = [Refused(command, delivery, "This request", new Refusal.UnknownRequest())] }, ct);
-
-        switch (loaded.Value.Nudge(command.By, now))
+        var (title, line, changes) = await Judge(command.By, command.Request, $"{delivery.Id}", ct) switch
         {
-            case Decision.Accepted { Request: var nudged }:
-                return await commits.Commit(done with
-                {
-                    Request = new Versioned<AccessRequest>(nudged, loaded.Version),
-                    Notes =
-                    [
-                        .. Reminders(nudged, $"nudge:{delivery.Id}", now),
-                        RequestChanges.Tell(command.By, $"nudged:{delivery.Id}", Subject.Of(command.Request), $"{nudged.TargetName}: the approvers are reminded", $"{Sentences.List(nudged.Approvers.Asked, 8)}."),
-                    ],
-                    Audit = [RequestAudit.Reminded(nudged, "requester", now)],
-                }, ct);
-            case Decision.Refused refused:
-                return await commits.Commit(done with { Notes = [Refused(command, delivery, loaded.Value.TargetName, refused.Why)] }, ct);
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
+            Judgement.Done { Changes: { Request.Value: var nudged } made } => ($"{nudged.TargetName}: the approvers are reminded", $"{Sentences.List(nudged.Approvers.Asked, 8)}.", made),
+            Judgement.Refused refused => ($"{refused.About ?? "This request"}: nobody was reminded", Sentences.For(refused.Why), refused.Besides),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var subject = changes.Request is null ? Subject.Of(command.By) : Subject.Of(command.Request);
+        return await commits.Commit(changes with
+        {
+            Under = lease,
+            Release = new Release.Done(),
+            Notes = [.. changes.Notes, RequestChanges.Tell(command.By, $"{(changes.Request is null ? "refused" : "nudged")}:{delivery.Id}", subject, title, line)],
+        }, ct);
+    }
+
+    /// <param name="key">Of this very wish: what is said for it is said once.</param>
+    public async Task<Judgement> Judge(Actor by, RequestId id, string key, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (await requests.Load(id, ct) is not { } loaded)
+            return new Judgement.Refused(new Refusal.UnknownRequest());
+
+        return loaded.Value.Nudge(by, now) switch
+        {
+            Decision.Accepted { Request: var nudged } => new Judgement.Done(new Changes
+            {
+                Request = loaded with { Value = nudged },
+                Notes = Reminders(nudged, $"nudge:{key}", now),
+                Audit = [RequestAudit.Reminded(nudged, "requester", now)],
+            }),
+            Decision.Refused refused => new Judgement.Refused(refused.Why, loaded.Value.TargetName),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     internal static RequestStep HalfWay(AccessRequest request, DateTimeOffset now)
@@ -81,7 +92,4 @@ public sealed class RemindApprovers(IRequests requests, ICommits commits, TimePr
                 account, $"{key}:{account}", Subject.Of(request.Id), title, line)),
         ];
     }
-
-    private static Note Refused(Command.Nudge command, StoredDelivery delivery, string target, Refusal why) =>
-        RequestChanges.Tell(command.By, $"refused:{delivery.Id}", Subject.Of(command.By), $"{target}: nobody was reminded", Sentences.For(why));
 }

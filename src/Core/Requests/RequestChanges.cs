@@ -21,6 +21,14 @@ internal static class RequestChanges
 
     public static CardKey HomeCard(People.ChatAccount account) => new(Subject.Of(account), new Audience.Person(account), CardPurpose.Home);
 
+    /// <summary>Requests that are new: all of them or none.</summary>
+    public static Changes File(IReadOnlyList<AccessRequest> filed, IEnumerable<People.IChatPlatform> platforms, DateTimeOffset now) => new()
+    {
+        Filed = filed,
+        Cards = [.. filed.SelectMany(request => platforms.Select(platform => AuditCard(request, platform.Platform)))],
+        Audit = [.. filed.Select(request => RequestAudit.Received(request, now))],
+    };
+
     /// <summary>Every copy, and the requester's own page.</summary>
     public static IReadOnlyList<CardTouch> Touch(AccessRequest request) =>
     [
@@ -53,7 +61,8 @@ internal static class RequestChanges
             var (title, line) = after.State is RequestState.Refused refused
                 ? ($"Your decision on {after.TargetName} is not needed any more", $"The request was refused. Why {Sentences.Beneficiary(after)} cannot have it: {Sentences.For(refused.Why)}")
                 : ($"Your decision on {after.TargetName} does not count", Sentences.For(dropped.Why));
-            notes.Add(Tell(vote.Caster, $"vote-dropped:{vote.Id:N}", Subject.Of(after.Id), title, line));
+            if (vote.Caster.From is { } caster)
+                notes.Add(Tell(caster, $"vote-dropped:{vote.Id:N}", Subject.Of(after.Id), title, line));
             audit.Add(RequestAudit.Dropped(after, vote, dropped.Why, now));
         }
 

@@ -69,6 +69,9 @@ public sealed record Changes
     /// <summary>Ways through the browser; one that is void is written before one that takes its place.</summary>
     public IReadOnlyList<Versioned<Login>> Logins { get; init; } = [];
 
+    /// <summary>What a call is answered by these.</summary>
+    public Reply? Reply { get; init; }
+
     /// <summary>A link that is made or ends.</summary>
     public LinkChange? Link { get; init; }
 }

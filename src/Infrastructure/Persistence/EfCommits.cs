@@ -35,6 +35,9 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         var now = time.GetUtcNow();
         await using var transaction = await db.BeginWrite(ct);
 
+        // First, so that of many who repeat a call at once one goes on and the others wait for what it comes to.
+        if (changes.Reply is { } reply && !await SavedReplies.Add(db, reply, ct))
+            return CommitResult.Conflict;
         if (changes.Under is { } lease && !await Leases.Keep(db, lease, changes.Release, now, ct))
             return CommitResult.LeaseLost;
         if (changes.Request is { } request && !await SavedRequests.Save(db, request, NotBefore(changes, WorkKind.Request, request.Value.Id.ToString()), now, ct))

@@ -37,6 +37,8 @@ internal abstract class GovernanceContext(DbContextOptions options) : DbContext(
 
     public DbSet<LoginChangeRow> LoginChanges => Set<LoginChangeRow>();
 
+    public DbSet<ReplyRow> Replies => Set<ReplyRow>();
+
     public DbSet<AuditLineRow> Audit => Set<AuditLineRow>();
 
     public DbSet<AuditTextRow> AuditText => Set<AuditTextRow>();

@@ -24,6 +24,7 @@ internal static class GovernanceModel
         model.Entity<LoginRow>(Logins);
         model.Entity<OfferRow>(Offers);
         model.Entity<LoginChangeRow>(LoginChanges);
+        model.Entity<ReplyRow>(Replies);
         model.Entity<AuditLineRow>(Audit);
         model.Entity<AuditTextRow>(AuditText);
         model.Entity<AuditHeadRow>(AuditHead);
@@ -144,6 +145,12 @@ internal static class GovernanceModel
         changes.ToTable("login_changes").HasKey(row => row.Id);
         changes.Property(row => row.Version).IsConcurrencyToken();
         changes.HasIndex(row => row.Client).IsUnique().HasFilter("is_open").HasDatabaseName("login_changes_one_open");
+    }
+
+    private static void Replies(EntityTypeBuilder<ReplyRow> replies)
+    {
+        replies.ToTable("replies").HasKey(row => row.Key);
+        replies.HasIndex(row => row.At).HasDatabaseName("replies_at");
     }
 
     private static void Audit(EntityTypeBuilder<AuditLineRow> audit)

@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
@@ -48,6 +49,8 @@ public static class PersistenceServices
         services.AddSingleton<ILogins, EfLogins>();
         services.AddSingleton<ILoginOffers, EfOffers>();
         services.AddSingleton<ILoginChanges, EfLoginChanges>();
+        services.AddSingleton<IReplies, EfReplies>();
+        services.AddSingleton<IHistory, EfHistory>();
         services.AddSingleton<IDeployment, EfDeployment>();
         services.AddSingleton<IOverview, EfOverview>();
         services.AddSingleton<ICatalogStore, EfCatalogStore>();

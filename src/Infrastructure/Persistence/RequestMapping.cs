@@ -100,7 +100,7 @@ internal static class RequestMapping
     private static Vote ToVote(VoteRow row) => new()
     {
         Id = RowIds.ReadGuid(row.Id),
-        Caster = TextConverters.ReadAccount(row.Caster),
+        Caster = TextConverters.ReadActor(row.Caster),
         Choice = row.Choice,
         Reason = row.Reason,
         AtMost = row.AtMost is { } ticks ? new TimeSpan(ticks) : null,

@@ -19,6 +19,7 @@ public static class SchedulingRegistration
         services.AddHostedService<CatalogLoop>();
         services.AddSingleton<DirectoryHints>();
         services.AddHostedService<DirectoryLoop>();
+        services.AddHostedService<ReplyLoop>();
         services.AddMetrics();
         services.AddSingleton<StoredStateReader>();
         services.AddSingleton<StateMetrics>();

@@ -52,6 +52,7 @@ public static class WorkRegistration
 
     private static IServiceCollection AddUseCases(this IServiceCollection services) => services
         .AddScoped<Identities>()
+        .AddScoped<Actors>()
         .AddScoped<Staff>()
         .AddScoped<AccessChecks>()
         .AddScoped<Exclusions>()
@@ -60,7 +61,9 @@ public static class WorkRegistration
         .AddScoped<FormCheck>()
         .AddScoped<Forms>()
         .AddScoped<ReceiveRequest>()
+        .AddScoped<FileRequests>()
         .AddScoped<CastVote>()
+        .AddScoped<DecideByToken>()
         .AddScoped<CancelRequest>()
         .AddScoped<RemindApprovers>()
         .AddScoped<AskApprovers>()
@@ -112,6 +115,7 @@ public static class WorkRegistration
         .AddScoped<ExplainAccess>()
         .AddScoped<IExaminer, ExamineAccess>()
         .AddScoped<Examine>()
+        .AddScoped<SeeAccess>()
         .AddScoped<AnswerInquiry>();
 
     private static IServiceCollection AddLoop(this IServiceCollection services, WorkKind kind, int atOnce, Func<IServiceProvider, Lease, CancellationToken, Task> run) =>

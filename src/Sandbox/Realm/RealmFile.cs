@@ -45,7 +45,13 @@ internal static class RealmFile
             PublicClient = row.Flag("publicClient"),
             ServiceAccountsEnabled = row.Flag("serviceAccountsEnabled"),
             StandardFlowEnabled = row.Flag("standardFlowEnabled", true),
+            DirectAccessGrantsEnabled = row.Flag("directAccessGrantsEnabled"),
             RedirectUris = [.. row.Texts("redirectUris")],
+            Audiences =
+            [
+                .. row.Rows("protocolMappers").Where(mapper => mapper.Text("protocolMapper") == "oidc-audience-mapper")
+                    .Select(mapper => (mapper["config"] as JsonObject)?.Text("included.client.audience")).OfType<string>(),
+            ],
         };
         realm.Clients.Add(client.Id, client);
     }

@@ -14,12 +14,19 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
 {
     private static readonly TimeSpan codeLife = TimeSpan.FromMinutes(1);
 
-    private readonly RSA key = RSA.Create(2048);
-    private readonly string keyId = RealmState.NewId();
+    private readonly List<Key> keys = [Key.New()];
     private readonly Dictionary<string, Asked> asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Code> codes = new(StringComparer.Ordinal);
 
-    public void Dispose() => key.Dispose();
+    public void Dispose() => keys.ForEach(key => key.Pair.Dispose());
+
+    /// <summary>From now on tokens are signed with another key, and the one before is no longer the realm's.</summary>
+    public void Rotate()
+    {
+        keys.Add(Key.New());
+        keys[0].Pair.Dispose();
+        keys.RemoveAt(0);
+    }
 
     public RealmAnswer Discovery(string realmName, string server)
     {
@@ -40,18 +47,17 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
     public RealmAnswer Certificates(string realmName)
     {
         Known(realmName);
-        var parameters = key.ExportParameters(includePrivateParameters: false);
         return RealmAnswer.Ok(new JsonObject
         {
-            ["keys"] = new JsonArray(new JsonObject
+            ["keys"] = new JsonArray([.. keys.Select(key => new JsonObject
             {
-                ["kid"] = keyId,
+                ["kid"] = key.Id,
                 ["kty"] = "RSA",
                 ["alg"] = "RS256",
                 ["use"] = "sig",
-                ["n"] = Base64Url.EncodeToString(parameters.Modulus),
-                ["e"] = Base64Url.EncodeToString(parameters.Exponent),
-            }),
+                ["n"] = Base64Url.EncodeToString(key.Pair.ExportParameters(includePrivateParameters: false).Modulus),
+                ["e"] = Base64Url.EncodeToString(key.Pair.ExportParameters(includePrivateParameters: false).Exponent),
+            })]),
         });
     }
 
@@ -98,7 +104,7 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
     public static string LogOut() => Page("You are logged out", "");
 
     /// <summary>An ID token for a code. The client has proved itself.</summary>
-    public string Redeem(RealmClient client, IFormCollection form, string server)
+    public (RealmUser User, string Token) Redeem(RealmClient client, IFormCollection form, string server)
     {
         if (!codes.Remove(form["code"].ToString(), out var code) || code.Asked.Client != client.Id || time.GetUtcNow() > code.At + codeLife)
             throw new RealmRefusal(400, "invalid_grant", "Code not valid");
@@ -108,7 +114,7 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
             throw new RealmRefusal(400, "invalid_grant", "PKCE verification failed: Code mismatch");
 
         var (user, now) = (realm.Users[code.User], time.GetUtcNow());
-        return Sign(new JsonObject
+        return (user, Sign(new JsonObject
         {
             ["exp"] = now.AddMinutes(5).ToUnixTimeSeconds(),
             ["iat"] = now.ToUnixTimeSeconds(),
@@ -123,20 +129,22 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
             ["sid"] = RealmState.NewId(),
             ["acr"] = "1",
             ["preferred_username"] = user.Username,
-        });
+        }));
     }
 
-    private string Sign(JsonObject claims)
+    /// <summary>With the realm's key.</summary>
+    public string Sign(JsonObject claims)
     {
-        string signed = $"{Part(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = keyId })}.{Part(claims)}";
-        return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var key = keys[^1];
+        string signed = $"{Part(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = key.Id })}.{Part(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(key.Pair.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 
     private string Known(string realmName) => realmName == realm.Name ? realmName : throw RealmRefusal.NotFound("Realm does not exist");
 
     private static string Part(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
-    private static string Issuer(string realmName, string server) => $"{server}/realms/{Uri.EscapeDataString(realmName)}";
+    public static string Issuer(string realmName, string server) => $"{server}/realms/{Uri.EscapeDataString(realmName)}";
 
     private static string Back(Asked question, string name, string value)
     {
@@ -169,6 +177,11 @@ internal sealed class RealmLogins(RealmState realm, TimeProvider time) : IDispos
         <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{HtmlEncoder.Default.Encode(title)}</title></head>
         <body><h1>{HtmlEncoder.Default.Encode(title)}</h1>{body}</body></html>
         """;
+
+    private sealed record Key(string Id, RSA Pair)
+    {
+        public static Key New() => new(RealmState.NewId(), RSA.Create(2048));
+    }
 
     private sealed record Asked(string Client, string RedirectUri, string? State, string? Nonce, string Challenge);
 

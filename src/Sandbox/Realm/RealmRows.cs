@@ -50,7 +50,12 @@ internal sealed class RealmClient
 
     public bool StandardFlowEnabled { get; init; } = true;
 
+    public bool DirectAccessGrantsEnabled { get; init; }
+
     public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    /// <summary>Whom its access tokens name, beside the clients of which somebody has roles.</summary>
+    public IReadOnlyList<string> Audiences { get; init; } = [];
 }
 
 internal sealed class RealmUser

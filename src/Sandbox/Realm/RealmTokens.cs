@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace ChatGovernance.Sandbox.Realm;
@@ -11,7 +8,6 @@ internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProv
     private static readonly RealmCaller Everything = new(RealmState.NewId(), RealmState.NewId(), RealmState.NewId(), null);
 
     private readonly Dictionary<string, Issued> issued = new(StringComparer.Ordinal);
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
 
     /// <summary>The server's own administrator, as in Keycloak's realm <c>master</c>.</summary>
     public static RealmCaller Administrator => Everything;
@@ -35,12 +31,19 @@ internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProv
             throw new RealmRefusal(401, "unauthorized_client", wrong);
         if (grant == "authorization_code" && client.StandardFlowEnabled)
         {
-            string id = logins.Redeem(client, form, server);
-            var answer = Issue(null, client, realm.AccessTokenLifespan);
+            var (person, id) = logins.Redeem(client, form, server);
+            var answer = Issue(person, client, realm.AccessTokenLifespan, server, time.GetUtcNow());
             answer.Body!["id_token"] = id;
-            // A person's token opens nothing here.
-            issued.Remove((string)answer.Body["access_token"]!);
             return answer;
+        }
+
+        if (grant == "password" && client.DirectAccessGrantsEnabled)
+        {
+            if (realm.User(form["username"].ToString()) is not { ServiceAccountOf: null, Password: { } known } named || known != form["password"])
+                throw new RealmRefusal(400, "invalid_grant", "Invalid user credentials");
+            if (!named.Enabled)
+                throw new RealmRefusal(400, "invalid_grant", "Account disabled");
+            return Issue(named, client, realm.AccessTokenLifespan, server, null);
         }
 
         if (grant != "client_credentials")
@@ -50,7 +53,7 @@ internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProv
         var user = realm.Users.Values.FirstOrDefault(u => u.ServiceAccountOf == client.Id);
         if (!client.ServiceAccountsEnabled || user is null)
             throw new RealmRefusal(401, "unauthorized_client", "Client not enabled to retrieve service account");
-        return Issue(user.Id, client, realm.AccessTokenLifespan);
+        return Issue(user, client, realm.AccessTokenLifespan, server, null);
     }
 
     /// <exception cref="RealmRefusal">401: none, none of ours, expired, or its client or user is gone or disabled.</exception>
@@ -71,10 +74,12 @@ internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProv
 
     private RealmAnswer Master(IFormCollection form) =>
         form["grant_type"] == "password" && form["client_id"] == "admin-cli" && form["username"] == administrator && form["password"] == password
-            ? Issue(null, null, 300)
+            ? Issue(null, null, 300, "", null)
             : throw new RealmRefusal(401, "invalid_grant", "Invalid user credentials");
 
-    private RealmAnswer Issue(string? user, RealmClient? client, int seconds)
+    /// <param name="user">Null: the server's administrator.</param>
+    /// <param name="loggedInAt">Null: nobody has, in a browser.</param>
+    private RealmAnswer Issue(RealmUser? user, RealmClient? client, int seconds, string server, DateTimeOffset? loggedInAt)
     {
         var now = time.GetUtcNow();
         var claims = new JsonObject
@@ -82,13 +87,17 @@ internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProv
             ["exp"] = now.AddSeconds(seconds).ToUnixTimeSeconds(),
             ["iat"] = now.ToUnixTimeSeconds(),
             ["jti"] = RealmState.NewId(),
-            ["sub"] = user ?? Everything.User,
+            ["iss"] = RealmLogins.Issuer(user is null ? "master" : realm.Name, server),
+            ["sub"] = user?.Id ?? Everything.User,
             ["typ"] = "Bearer",
             ["azp"] = client?.ClientId ?? "admin-cli",
         };
-        string signed = $"{Part("""{"alg":"HS256","typ":"JWT"}""")}.{Part(claims.ToJsonString())}";
-        string token = $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signed)))}";
-        issued[token] = new Issued(user, client?.Id, now.AddSeconds(seconds));
+        if (loggedInAt is { } at)
+            (claims["auth_time"], claims["acr"]) = (at.ToUnixTimeSeconds(), "1");
+        if (user is not null && client is not null)
+            AddAccess(claims, user, client);
+        var token = logins.Sign(claims);
+        issued[token] = new Issued(user?.Id, client?.Id, now.AddSeconds(seconds));
         return RealmAnswer.Ok(new JsonObject
         {
             ["access_token"] = token,
@@ -100,7 +109,16 @@ internal sealed class RealmTokens(RealmState realm, RealmLogins logins, TimeProv
         });
     }
 
-    private static string Part(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+    /// <summary>Roles by client, and those clients as audiences, as Keycloak's scope <c>roles</c> does; one audience is a text, several are a list.</summary>
+    private void AddAccess(JsonObject claims, RealmUser user, RealmClient client)
+    {
+        var byClient = realm.EffectiveRoles(user).Select(id => realm.Roles[id]).Where(role => role.Client is not null).ToLookup(role => realm.Clients[role.Client!].ClientId, StringComparer.Ordinal);
+        var audiences = byClient.Select(roles => roles.Key).Where(name => name != client.ClientId).Concat(client.Audiences).Distinct(StringComparer.Ordinal).ToList();
+        if (audiences.Count > 0)
+            claims["aud"] = audiences is [var only] ? only : new JsonArray([.. audiences.Select(name => JsonValue.Create(name))]);
+        claims["resource_access"] = new JsonObject(byClient.Select(roles =>
+            KeyValuePair.Create<string, JsonNode?>(roles.Key, new JsonObject { ["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role.Name))]) })));
+    }
 
     /// <param name="User">Null for the server's administrator.</param>
     private sealed record Issued(string? User, string? Client, DateTimeOffset ExpiresAt);

@@ -3,6 +3,20 @@ namespace ChatGovernance.Sandbox.Realm;
 /// <summary>Where browsers log in.</summary>
 public sealed partial class SandboxRealm
 {
+    /// <summary>Signs whatever a test wants a token to say, with the realm's own key.</summary>
+    public string Sign(System.Text.Json.Nodes.JsonObject claims)
+    {
+        lock (state.Gate)
+            return logins.Sign(claims);
+    }
+
+    /// <summary>The realm gets another key, and loses the one before.</summary>
+    public void RotateKey()
+    {
+        lock (state.Gate)
+            logins.Rotate();
+    }
+
     private void MapLogins()
     {
         app.MapGet("/realms/{realm}/.well-known/openid-configuration", (RequestDelegate)(http => Serve(http, (_, name) => logins.Discovery(name, Server(http)))));

@@ -38,6 +38,9 @@ internal static class TextConverters
     public static ChatAccount ReadAccount(string text) =>
         ChatAccount.TryParse(text, out var account) ? account : throw new JsonException("Not a chat account.");
 
+    public static Actor ReadActor(string text) =>
+        Actor.TryParse(text, out var actor) ? actor : throw new JsonException("Not somebody who acts.");
+
     // Its members are read and written as the family is: by the family's own text.
     private sealed class AudienceConverter : JsonConverter<Audience>
     {

@@ -817,6 +817,34 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("offers", (string)null);
                 });
 
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.ReplyRow", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Answer")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Call")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("call");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("replies_at");
+
+                    b.ToTable("replies", (string)null);
+                });
+
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.RequestRow", b =>
                 {
                     b.Property<string>("Id")
