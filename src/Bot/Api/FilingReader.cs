@@ -13,6 +13,10 @@ internal static class FilingReader
     /// <returns>One of the two.</returns>
     public static (Wanted? Wanted, Answer? Refused) Read(FilingBody body, Caller by, DateTimeOffset now)
     {
+        // An element that is null is none, whatever its type says.
+        if ((body.Targets ?? []).Contains(null!) || (body.BeneficiaryIds ?? []).Contains(null!))
+            return (null, Problems.Invalid(new ProblemField(body.BeneficiaryIds?.Contains(null!) == true ? "/beneficiaryIds" : "/targets", "An element of a list is missing.")));
+
         var errors = new List<ProblemField>();
         var ways = new[] { body.ResourceType is not null || body.ResourceId is not null, body.Targets is not null, body.Bundle is not null }.Count(there => there);
         if (ways != 1)

@@ -19,10 +19,10 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
     private static readonly TimeSpan skew = TimeSpan.FromMinutes(1);
 
     /// <summary>A key that is not known makes the keys be read again, no more often than this whoever sends what.</summary>
-    private static readonly TimeSpan refreshAtMost = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan refreshAtMost = TimeSpan.FromSeconds(1);
 
     /// <summary>So long a token waits for the reading that it made necessary: the realm may have got a new key just now.</summary>
-    private static readonly TimeSpan keysWithin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan keysWithin = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(50);
 
@@ -36,6 +36,8 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
         new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false })
     {
         RefreshInterval = refreshAtMost,
+        // A key that the realm has given up opens nothing any more.
+        UseLastKnownGoodConfiguration = false,
     });
 
     /// <param name="audience">Whom it must name.</param>
@@ -61,7 +63,7 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
             ValidAlgorithms = algorithms,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
-            LifetimeValidator = (from, until, _, _) => until is { } end && time.GetUtcNow() < end + skew && (from is null || time.GetUtcNow() > from - skew),
+            LifetimeValidator = (from, until, _, _) => IsTime(from, until),
         });
         return result switch
         {
@@ -70,6 +72,13 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
             { Exception: SecurityTokenSignatureKeyNotFoundException } => new TokenReading.KeyUnknown(),
             _ => new TokenReading.Invalid(result.Exception?.GetType().Name ?? "unknown", (result.Exception as SecurityTokenInvalidIssuerException)?.InvalidIssuer),
         };
+    }
+
+    /// <summary>Where no key fits, the library asks with the earliest time there is for a token that names none: nothing may be taken from it.</summary>
+    private bool IsTime(DateTime? from, DateTime? until)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return until is { } end && now - skew < end && (from is not { } start || now + skew > start);
     }
 
     /// <summary>The realm's keys alone: what the metadata says of addresses depends on who asks.</summary>
