@@ -21,7 +21,11 @@ internal static class ApiModule
         services.AddScoped<GrantEndpoints>();
         services.AddScoped<LookEndpoints>();
         // For the document alone: bodies are read and written by ApiJson itself.
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+            options.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+        });
         return services.AddApiDocument();
     }
 
@@ -39,7 +43,7 @@ internal static class ApiModule
     {
         const string tag = "Requests";
         routes.MapPost(RequestEndpoints.Path, (HttpContext http, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.File(http.Request, by, ct)))
-            .Describe("fileRequest", tag, "Ask for access", "For oneself, or on behalf of others. Several targets or people make a request each, all of them or none; the answer then is a list.")
+            .Describe("fileRequest", tag, "Ask for access", "For oneself, or on behalf of others. Several targets or people make a request each, all of them or none; the answer is the first, with the others in also.")
             .Takes<Models.FilingBody>().Gives<Models.AccessRequestShown>(StatusCodes.Status201Created).Refuses(400, 403, 409, 413, 415, 422);
         routes.MapGet(RequestEndpoints.Path, (HttpContext http, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.List(http.Request, by, ct)))
             .Describe("listRequests", tag, "List requests", "The newest first. Callers see those filed by or for them; the security team sees all.")
@@ -75,7 +79,7 @@ internal static class ApiModule
             .Gives<Models.GrantShown>(StatusCodes.Status200OK).GivesUnchanged().Refuses(404);
         routes.MapPost(GrantEndpoints.Path + "/{id}/extend", (HttpContext http, string id, ApiGate gate, GrantEndpoints grants) => gate.Run(http, (by, ct) => grants.Extend(http.Request, by, id, ct)))
             .Describe("extendGrant", tag, "Ask for more time", "A request of its own, to the people who decide.")
-            .Takes<Models.ExtensionBody>().Gives<Models.AccessRequestShown>(StatusCodes.Status201Created).Changes().Refuses(400, 404, 409, 412, 413, 415, 422);
+            .Takes<Models.ExtensionBody>().Gives<Models.AccessRequestShown>(StatusCodes.Status201Created).Changes().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
         routes.MapPost(GrantEndpoints.Path + "/{id}/end", (HttpContext http, string id, ApiGate gate, GrantEndpoints grants) => gate.Run(http, (by, ct) => grants.End(http.Request, by, id, ct)))
             .Describe("endGrant", tag, "Give back", "By the holder. It is ending until Keycloak has confirmed that it is gone.")
             .Gives<Models.GrantShown>(StatusCodes.Status202Accepted).Changes().Refuses(400, 403, 404, 409, 412, 413, 415, 422);

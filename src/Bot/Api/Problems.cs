@@ -102,6 +102,7 @@ internal static class Problems
     private static string Sentence(Refusal why) => why switch
     {
         Refusal.UnknownRequest => "There is no such request, or none that you may see.",
+        Refusal.NotYours => "Only the person whose it is can do this.",
         Refusal.AlreadyDecided { By: { } by } decided => $"This request was already {decided.Outcome} by {by.Name}. Nothing was changed.",
         Refusal.AlreadyDecided decided => $"This request is already closed ({decided.Outcome}). Nothing was changed.",
         Refusal.AlreadyVoted => "Your decision on this request is already recorded.",

@@ -29,11 +29,11 @@ internal sealed class RequestEndpoints(
         return wanted is null ? wrong! : await once.Run(call, null, async token => await file.Judge(wanted, token), Filed, ct);
     }
 
-    /// <summary>The one request; of several the list, and where it is.</summary>
+    /// <summary>The request, with the others where they are several.</summary>
     public static Answer Filed(Changes changes) => changes.Filed switch
     {
         [var only] => Answer.Of(StatusCodes.Status201Created, Shown.Of(only), ApiJson.Default.AccessRequestShown) with { Location = $"{Path}/{only.Id}", ETag = ETags.Write(1) },
-        var several => Answer.Of(StatusCodes.Status201Created, new AccessRequestList([.. several.Select(Shown.Of)]), ApiJson.Default.AccessRequestList) with
+        var several => Answer.Of(StatusCodes.Status201Created, Shown.Of(several[0]) with { Also = [.. several.Skip(1).Select(Shown.Of)] }, ApiJson.Default.AccessRequestShown) with
         {
             Location = $"{Path}?ids={string.Join(',', several.Select(request => request.Id))}",
         },

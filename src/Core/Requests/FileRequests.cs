@@ -60,8 +60,10 @@ public sealed class FileRequests(
     /// <param name="extended">What the grant came of.</param>
     public async Task<Judgement> Extend(Wanted wanted, RequestId extended, CancellationToken ct)
     {
-        if (await entitlements.FindOf(extended, ct) is not { Value: var entitlement } || entitlement.Person.Id != wanted.By.Person.Id)
+        if (await entitlements.FindOf(extended, ct) is not { Value: var entitlement })
             return new Judgement.Refused(new Refusal.NothingToExtend());
+        if (entitlement.Person.Id != wanted.By.Person.Id)
+            return new Judgement.Refused(new Refusal.NotYours(), entitlement.TargetName);
 
         var length = wanted.Length ?? new AccessLength.For(catalog.Current.Find(entitlement.Target)?.Rule.DefaultDuration ?? AccessRule.UsualLength);
         var request = Received(wanted, wanted.By.Person, entitlement.Target, entitlement.TargetName, length) with { Extends = extended };

@@ -12,7 +12,7 @@ internal static class ApiDocument
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.ShouldInclude = api => api.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -36,6 +36,14 @@ internal static class ApiDocument
                 new OpenApiTag { Name = "Audit", Description = "What was recorded." },
                 new OpenApiTag { Name = "Policy", Description = "What is wrong with the rules." },
             ]);
+            foreach (var schema in document.Components.Schemas?.Values.OfType<OpenApiSchema>() ?? [])
+                LeaveOutNull(schema);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, _, _) =>
+        {
+            if (schema.Enum is { Count: > 0 })
+                schema.Type ??= JsonSchemaType.String;
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -49,9 +57,23 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json");
 
+    /// <summary>What is not there is left out, so that generated clients need not tell the two apart.</summary>
+    private static void LeaveOutNull(OpenApiSchema schema)
+    {
+        foreach (var (name, property) in schema.Properties?.ToList() ?? [])
+        {
+            if (property is not OpenApiSchema own)
+                continue;
+            if (own.OneOf is [_, OpenApiSchemaReference reference])
+                schema.Properties![name] = reference;
+            own.Type &= ~JsonSchemaType.Null;
+        }
+    }
+
     private static void Describe(OpenApiOperation operation, IEnumerable<OperationParameter> parameters)
     {
         operation.Parameters ??= [];
+        operation.RequestBody?.Content?.Remove(DescribeOperations.AnyType);
         foreach (var path in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
             path.Description = "The id, as an answer gave it.";
         foreach (var parameter in parameters)

@@ -14,7 +14,7 @@ internal static class ApiExamples
                 {"resourceType": "group", "resourceId": "/databases/prod-db-readers", "justification": "To repair the nightly import, ticket OPS-7."}
                 """),
             ("full", "On behalf of somebody, for a time", """
-                {"beneficiaryIds": ["{beneficiary}"], "targets": [{"resourceType": "group", "resourceId": "/databases/prod-db-readers"}], "length": "4h", "justification": "To repair the nightly import, ticket OPS-7."}
+                {"beneficiaryIds": ["8d4f2c1e-6b0a-4f7d-9c55-2f1f0e6a7b3d"], "targets": [{"resourceType": "group", "resourceId": "/databases/prod-db-readers"}], "length": "4h", "justification": "To repair the nightly import, ticket OPS-7."}
                 """),
         ],
         ["voteOnRequest"] =

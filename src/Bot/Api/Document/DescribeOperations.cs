@@ -8,9 +8,12 @@ internal static class DescribeOperations
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string tag, string summary, string description) =>
         route.WithName(name).WithTags(tag).WithSummary(summary).WithDescription(description).DisableAntiforgery().Refuses(401, 429, 503);
 
+    /// <summary>What routing would refuse by itself, without a word, comes through and is refused with one.</summary>
+    public const string AnyType = "*/*";
+
     /// <summary>It is something new, with a body; a repeat under the same key does nothing.</summary>
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder route)
-        where T : notnull => route.Accepts<T>("application/json").WithMetadata(OperationParameter.Key);
+        where T : notnull => route.Accepts<T>("application/json", AnyType).WithMetadata(OperationParameter.Key);
 
     public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder route, int status) => route.Produces<T>(status);
 

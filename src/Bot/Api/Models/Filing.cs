@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChatGovernance.Bot.Api.Models;
 
-/// <summary>What is asked for: one thing (<see cref="ResourceType"/>, <see cref="ResourceId"/>), several (<see cref="Targets"/>), or a bundle.</summary>
+/// <summary>What is asked for: one thing (resourceType and resourceId), several (targets), or a bundle.</summary>
 internal sealed record FilingBody
 {
     [Description("For whom: a user id. Absent, or the token's own sub: for oneself. Anybody else: on behalf.")]

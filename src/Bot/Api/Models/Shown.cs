@@ -52,6 +52,9 @@ internal sealed record AccessRequestShown
 
     [Description("What keeps it waiting, for people.")]
     public string? HeldUpBy { get; init; }
+
+    [Description("The others that were filed by the same call; Location lists all of them.")]
+    public IReadOnlyList<AccessRequestShown>? Also { get; init; }
 }
 
 internal sealed record StageShown(int Number, int Of, int Approvals, IReadOnlyList<string> Asked, DateTimeOffset LapsesAt);
