@@ -2,6 +2,7 @@ using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Keycloak;
 using ChatGovernance.Infrastructure.Scheduling;
+using ChatGovernance.Infrastructure.Webhooks;
 using ChatGovernance.Infrastructure.Work;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,7 @@ internal sealed partial class EventsIngress(
         if (WebhookSignature.Check(
                 options.Value.Secrets, id, request.Headers[WebhookSignature.TimestampHeader].ToString(),
                 request.Headers[WebhookSignature.SignatureHeader].ToString(), body, time.GetUtcNow()) is { } why)
-            return Refuse(why, StatusCodes.Status401Unauthorized);
+            return Refuse(Refused(why), StatusCodes.Status401Unauthorized);
 
         if (FilingReader.Envelope(body) is { Type: FilingReader.EventType } filing)
             return await File(id, filing, body, ct);
@@ -71,6 +72,14 @@ internal sealed partial class EventsIngress(
         metrics.CountTaken();
         return Results.NoContent();
     }
+
+    private static RefusedFor Refused(SignatureFault why) => why switch
+    {
+        SignatureFault.NotSigned => RefusedFor.Unsigned,
+        SignatureFault.Forged => RefusedFor.Forged,
+        SignatureFault.OutsideWindow => RefusedFor.OutsideWindow,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     private IResult Refuse(RefusedFor why, int status)
     {

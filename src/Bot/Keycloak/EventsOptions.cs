@@ -1,3 +1,4 @@
+using ChatGovernance.Infrastructure.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Keycloak;
@@ -13,22 +14,13 @@ internal sealed class EventsOptions
 
     public bool IsOn => !string.IsNullOrWhiteSpace(EventSecret);
 
-    public IReadOnlyList<byte[]> Secrets => [.. new[] { EventSecret, EventSecretPrevious }.Where(secret => !string.IsNullOrWhiteSpace(secret)).Select(secret => WebhookSignature.Secret(secret!.Trim())).OfType<byte[]>()];
+    public IReadOnlyList<byte[]> Secrets => WebhookSecret.ReadAll(EventSecret, EventSecretPrevious);
 }
 
 internal sealed class EventsOptionsValidation : IValidateOptions<EventsOptions>
 {
-    /// <summary>As Standard Webhooks asks for.</summary>
-    private const int ShortestSecret = 24;
-
     public ValidateOptionsResult Validate(string? name, EventsOptions options) =>
-        (Problem("Keycloak:EventSecret", options.EventSecret) ?? Problem("Keycloak:EventSecretPrevious", options.EventSecretPrevious)) is { } problem
+        (WebhookSecret.Problem("Keycloak:EventSecret", options.EventSecret) ?? WebhookSecret.Problem("Keycloak:EventSecretPrevious", options.EventSecretPrevious)) is { } problem
             ? ValidateOptionsResult.Fail(problem)
             : ValidateOptionsResult.Success;
-
-    private static string? Problem(string key, string? secret) =>
-        string.IsNullOrWhiteSpace(secret) ? null
-        : WebhookSignature.Secret(secret.Trim()) is not { } bytes ? $"{key} is not Base64 after whsec_"
-        : bytes.Length < ShortestSecret ? $"{key} is shorter than {ShortestSecret} bytes: openssl rand -base64 32 makes one"
-        : null;
 }

@@ -9,6 +9,7 @@ using ChatGovernance.Core.People;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Keycloak;
 using ChatGovernance.Infrastructure.Scheduling;
+using ChatGovernance.Infrastructure.Webhooks;
 using ChatGovernance.TestSupport;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ChatGovernance.Bot.Hosting;
 
-namespace ChatGovernance.Bot.Keycloak;
+namespace ChatGovernance.Infrastructure.Webhooks;
 
 /// <summary>Signatures as Standard Webhooks 1.0 has them (https://github.com/standard-webhooks/standard-webhooks): HMAC-SHA256 over id, time of sending and body.</summary>
-internal static class WebhookSignature
+public static class WebhookSignature
 {
     public const string IdHeader = "webhook-id";
     public const string TimestampHeader = "webhook-timestamp";
@@ -15,26 +14,16 @@ internal static class WebhookSignature
     /// <summary>How far the time of sending may be off, both ways.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
-
-    /// <summary>What is signed with: the bytes of a text, or of what follows <c>whsec_</c> in Base64. Null: not Base64.</summary>
-    public static byte[]? Secret(string text)
-    {
-        if (!text.StartsWith(SecretPrefix, StringComparison.Ordinal))
-            return Encoding.UTF8.GetBytes(text);
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text[SecretPrefix.Length..], bytes, out var length) ? bytes[..length] : null;
-    }
 
     /// <summary>Null: one of our secrets signed it, a short while ago. The compare takes the same time wherever the two differ.</summary>
     /// <param name="signatures">One or more, apart by blanks; those of versions that we do not know say nothing.</param>
-    public static RefusedFor? Check(IReadOnlyList<byte[]> secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
+    public static SignatureFault? Check(IReadOnlyList<byte[]> secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (id.Length == 0 || signatures.Length == 0 || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-            return RefusedFor.Unsigned;
+            return SignatureFault.NotSigned;
         if (Math.Abs((decimal)now.ToUnixTimeSeconds() - seconds) > (decimal)Window.TotalSeconds)
-            return RefusedFor.OutsideWindow;
+            return SignatureFault.OutsideWindow;
 
         var given = signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes).ToList();
         foreach (var secret in secrets)
@@ -44,7 +33,7 @@ internal static class WebhookSignature
                 return null;
         }
 
-        return RefusedFor.Forged;
+        return SignatureFault.Forged;
     }
 
     /// <summary><c>v1,</c> and the HMAC of <c>id.seconds.body</c> in Base64.</summary>
