@@ -28,7 +28,7 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
         };
         var ending = grant with { State = new GrantState.Ending(why, since, grant.EndsAt < now ? grant.EndsAt.Value : now), RemindAt = null, CheckAt = null };
         var retry = why == EndReason.NeverConfirmed ? entitlement.Retry is { } last ? last with { NotBefore = now } : null : null;
-        var row = GrantAudit.Row(AuditKind.GrantEnding, entitlement, grant, now, ("why", Sentences.For(why)), ("by", by?.Id.Value));
+        var row = GrantAudit.Row(AuditKind.GrantEnding, entitlement, grant, now, ("why", Sentences.For(why)), ("why-code", why.ToString()), ("by", by?.Id.Value));
         if (by is not null)
             row = row with { Personal = new Dictionary<string, string>(row.Personal) { ["by"] = by.Name } };
         return EntitlementStep.Of(entitlement.With(ending) with { Retry = retry }, ending, row);
@@ -185,11 +185,12 @@ public sealed class EndGrant(IDirectory directory, AccessChecks checks, Disappea
 
     private static AuditEntry Row(Entitlement entitlement, Grant over, EndOutcome outcome, DirectoryIdentity identity, IReadOnlyList<string>? residual, string? sessionsEnded, DateTimeOffset now) => over.State switch
     {
-        GrantState.Failed failed => GrantAudit.Row(AuditKind.GrantFailed, entitlement, over, now, ("why", Sentences.For(failed.Why)), ("outcome", Sentences.For(outcome))),
+        GrantState.Failed failed => GrantAudit.Row(AuditKind.GrantFailed, entitlement, over, now, ("why", Sentences.For(failed.Why)), ("why-code", failed.Why.Code), ("outcome", Sentences.For(outcome)), ("outcome-code", outcome.ToString())),
         _ => GrantAudit.Row(
             AuditKind.GrantEnded, entitlement, over, now,
             ("outcome", Sentences.For(outcome)),
             ("outcome-code", outcome.ToString()),
+            ("why-code", (over.State as GrantState.Ended)?.Why.ToString()),
             ("tokens", outcome == EndOutcome.Removed ? $"Tokens issued before work for at most {Sentences.Span(identity.TokenLifetime)} more." : null),
             ("sessions", sessionsEnded),
             ("residual", residual is null ? "?" : string.Join(", ", residual))),

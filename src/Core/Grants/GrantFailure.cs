@@ -9,6 +9,9 @@ public abstract record GrantFailure
     {
     }
 
+    /// <summary>In a word, as the audit has it.</summary>
+    public string Code => this is NotAllowed { Why: var why } ? why.GetType().Name : GetType().Name;
+
     /// <summary>A rule or a fact, read fresh, speaks against it.</summary>
     public sealed record NotAllowed(Refusal Why) : GrantFailure;
 

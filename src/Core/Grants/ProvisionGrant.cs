@@ -183,7 +183,7 @@ public sealed class ProvisionGrant(IDirectory directory, AccessChecks checks, Ex
         var after = entitlement.With(grant with { State = failed }) with { Retry = null };
         if (!after.Grants.Any(g => g.State.IsLive || g.State is GrantState.Ending))
             after = after with { Tenure = null };
-        return EntitlementStep.Of(after, grant, GrantAudit.Row(AuditKind.GrantFailed, entitlement, grant, now, ("why", Sentences.For(why))))
+        return EntitlementStep.Of(after, grant, GrantAudit.Row(AuditKind.GrantFailed, entitlement, grant, now, ("why", Sentences.For(why)), ("why-code", why.Code)))
             .Telling((await requests.Load(grant.Request, ct))?.Value, $"failed:{grant.Id}", GrantMessages.Failed(entitlement, failed));
     }
 
