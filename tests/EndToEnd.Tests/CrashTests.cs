@@ -77,7 +77,7 @@ public sealed class CrashTests(ShortLeaseDeployment deployment) : JourneyTest(de
 
         (await ended.WaitAsync(Patience, Ct)).ShouldBe(0);
         (await Count(Subject(question), "grant.active")).ShouldBe(1);
-        foreach (var table in (string[])["inbox", "requests", "entitlements", "cards", "notes"])
+        foreach (var table in (string[])["inbox", "requests", "entitlements", "cards", "notes", "webhook_events"])
             (await Deployment.Audit.Ask($"SELECT count(*) FROM {table} WHERE lease_owner IS NOT NULL", Ct)).ShouldBe(0L, table);
 
         await Deployment.StartBot(Ct);

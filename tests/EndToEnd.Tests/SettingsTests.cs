@@ -49,6 +49,8 @@ public sealed class SettingsTests : IDisposable
         { "Access:AdministratorGroup", "/" },
         { "Keycloak:EndSessionsOnRevoke", "perhaps" },
         { "Keycloak:ManageLoginPolicies", "perhaps" },
+        { "Webhooks:0:Url", "http://siem.example.org/events" },
+        { "Webhooks:0:SecretFile", "/nowhere/secret" },
         { "Workers:Enabled", "sometimes" },
         { "Urls", "nowhere" },
         { "OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318" },

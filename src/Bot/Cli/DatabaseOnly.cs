@@ -1,6 +1,7 @@
 using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Start;
@@ -19,10 +20,19 @@ internal static class DatabaseOnly
             .AddLogging()
             .AddSingleton<IWake, Nobody>()
             .AddSingleton<IAuditMirror>(new AuditMirror(Array.Empty<IChatPlatform>()))
+            .AddSingleton<IWebhookOutbox, NoWebhooks>()
             .AddPersistence(builder.Configuration);
         if (!mayCreate)
             services.OpenOnlyWhatIsThere();
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    /// <summary>Nothing happens here that anybody would be told.</summary>
+    private sealed class NoWebhooks : IWebhookOutbox
+    {
+        public bool IsEmpty => true;
+
+        public IReadOnlyList<WebhookEvent> Write(IReadOnlyList<AuditRow> rows) => [];
     }
 
     /// <summary>No worker runs here.</summary>

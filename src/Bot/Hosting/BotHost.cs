@@ -8,6 +8,7 @@ using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Policies;
 using ChatGovernance.Infrastructure.Scheduling;
+using ChatGovernance.Infrastructure.Webhooks;
 using ChatGovernance.Infrastructure.Work;
 
 namespace ChatGovernance.Bot.Hosting;
@@ -56,6 +57,7 @@ internal static class BotHost
         .AddSlack(configuration)
         .AddWork(configuration)
         .AddScheduling(configuration)
+        .AddWebhooks(configuration)
         .AddKeycloakEvents(configuration)
         .AddApi(configuration);
 

@@ -16,7 +16,7 @@ internal static class SecretFiles
     public static void AddSecretFiles(this ConfigurationManager configuration)
     {
         var secrets = new Dictionary<string, string?>();
-        foreach (var key in keys)
+        foreach (var key in keys.Concat(OfWebhooks(configuration)))
         {
             if (configuration[key + "File"] is { Length: > 0 } path)
                 secrets[key] = Read(key + "File", path);
@@ -24,6 +24,10 @@ internal static class SecretFiles
 
         configuration.AddInMemoryCollection(secrets);
     }
+
+    /// <summary>There may be any number of them.</summary>
+    private static IEnumerable<string> OfWebhooks(ConfigurationManager configuration) =>
+        configuration.GetSection("Webhooks").GetChildren().SelectMany(target => (string[])[$"{target.Path}:Secret", $"{target.Path}:SecretPrevious"]);
 
     private static string Read(string key, string path)
     {

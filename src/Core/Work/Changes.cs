@@ -6,6 +6,7 @@ using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Webhooks;
 
 namespace ChatGovernance.Core.Work;
 
@@ -45,6 +46,9 @@ public sealed record Changes
 
     /// <summary>The same of notes that are said in one message with it.</summary>
     public IReadOnlyList<PendingNote> NotesWithIt { get; init; } = [];
+
+    /// <summary>How far the delivery of an event has come.</summary>
+    public PendingWebhook? Webhook { get; init; }
 
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 

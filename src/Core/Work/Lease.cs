@@ -8,6 +8,7 @@ public enum WorkKind
     Entitlement,
     Card,
     Note,
+    Webhook,
 }
 
 /// <summary>The right to work on one row for a while. Every save says "where the owner is me".</summary>

@@ -6,7 +6,7 @@ using ChatGovernance.Core.Work;
 
 namespace ChatGovernance.Infrastructure.Observability;
 
-/// <summary>What became of requests, votes, grants and messages; counted by the replica that saved it.</summary>
+/// <summary>What became of requests, votes, grants, messages and webhooks; counted by the replica that saved it.</summary>
 internal sealed class OutcomeMetrics
 {
     public const string MeterName = "ChatGovernance.Outcomes";
@@ -14,11 +14,13 @@ internal sealed class OutcomeMetrics
     public const string Votes = "chatgovernance.votes";
     public const string Grants = "chatgovernance.grants";
     public const string Messages = "chatgovernance.messages";
+    public const string DeadWebhooks = "chatgovernance.webhooks.dead";
 
     private readonly Counter<long> requests;
     private readonly Counter<long> votes;
     private readonly Counter<long> grants;
     private readonly Counter<long> messages;
+    private readonly Counter<long> deadWebhooks;
 
     public OutcomeMetrics(IMeterFactory meters)
     {
@@ -27,6 +29,7 @@ internal sealed class OutcomeMetrics
         votes = meter.CreateCounter<long>(Votes, "{vote}", "Votes cast, and what became of them.");
         grants = meter.CreateCounter<long>(Grants, "{grant}", "Grants confirmed, failed, and ended, those by reason.");
         messages = meter.CreateCounter<long>(Messages, "{message}", "Tries to bring a message to people or to the audit channel, by what came of them.");
+        deadWebhooks = meter.CreateCounter<long>(DeadWebhooks, "{event}", "Events that a webhook will never be told, by target and why.");
     }
 
     /// <param name="changes">They were saved.</param>
@@ -38,6 +41,8 @@ internal sealed class OutcomeMetrics
             CountMessage(card.Key.Audience, card.Dead is not null, changes.Release);
         if (changes.Note is { } note)
             CountMessage(note.Note.Audience, note.Dead is not null, changes.Release);
+        if (changes.Webhook is { Dead: { } why } webhook)
+            deadWebhooks.Add(1, new("target", webhook.Event.Target), new("why", why));
     }
 
     private void Count(AuditEntry entry, Changes changes)

@@ -1,12 +1,13 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence;
 
-internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, IAuditMirror mirror, IWake wake, TimeProvider time) : ICommits
+internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, IAuditMirror mirror, IWebhookOutbox outbox, IWake wake, TimeProvider time) : ICommits
 {
     private const int Tries = 4;
 
@@ -86,9 +87,17 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         foreach (var other in changes.NotesWithIt)
             await SavedNotes.Progress(db, other, null, now, ct);
 
+        if (changes.Webhook is { } webhook)
+            await SavedWebhooks.Progress(db, webhook, NotBefore(changes, WorkKind.Webhook, RowIds.Write(webhook.Id)), now, ct);
+
         // Last, because whoever holds the head of the chain holds up everybody else.
         if (changes.Audit.Count > 0)
-            await SavedNotes.Add(db, mirror.Mirror(await SavedAudit.Append(db, changes.Audit, ct)), now, ct);
+        {
+            var rows = await SavedAudit.Append(db, changes.Audit, ct);
+            await SavedNotes.Add(db, mirror.Mirror(rows), now, ct);
+            await SavedWebhooks.Add(db, outbox.Write(rows), now, ct);
+        }
+
         await transaction.CommitAsync(ct);
         return CommitResult.Saved;
     }
@@ -107,6 +116,8 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             wake.Wake(WorkKind.Card);
         if (changes.Notes.Count > 0 || changes.Audit.Count > 0)
             wake.Wake(WorkKind.Note);
+        if (changes.Audit.Count > 0 && !outbox.IsEmpty)
+            wake.Wake(WorkKind.Webhook);
         // The row that was released may have held up another of its kind, and a command the request that it is about.
         if (changes is { Under: { } lease, Release: not null })
             wake.Wake(lease.Kind);

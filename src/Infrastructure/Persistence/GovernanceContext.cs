@@ -39,6 +39,8 @@ internal abstract class GovernanceContext(DbContextOptions options) : DbContext(
 
     public DbSet<ReplyRow> Replies => Set<ReplyRow>();
 
+    public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
+
     public DbSet<AuditLineRow> Audit => Set<AuditLineRow>();
 
     public DbSet<AuditTextRow> AuditText => Set<AuditTextRow>();

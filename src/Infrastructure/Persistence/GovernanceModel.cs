@@ -25,6 +25,7 @@ internal static class GovernanceModel
         model.Entity<OfferRow>(Offers);
         model.Entity<LoginChangeRow>(LoginChanges);
         model.Entity<ReplyRow>(Replies);
+        model.Entity<WebhookEventRow>(WebhookEvents);
         model.Entity<AuditLineRow>(Audit);
         model.Entity<AuditTextRow>(AuditText);
         model.Entity<AuditHeadRow>(AuditHead);
@@ -151,6 +152,14 @@ internal static class GovernanceModel
     {
         replies.ToTable("replies").HasKey(row => row.Key);
         replies.HasIndex(row => row.At).HasDatabaseName("replies_at");
+    }
+
+    private static void WebhookEvents(EntityTypeBuilder<WebhookEventRow> events)
+    {
+        events.ToTable("webhook_events").HasKey(row => row.Id);
+        events.HasIndex(row => new { row.Target, row.Subject, row.Id }).HasFilter(Due).HasDatabaseName("webhook_events_waiting");
+        events.HasIndex(row => row.DiedAt).HasFilter("died_at IS NOT NULL").HasDatabaseName("webhook_events_died");
+        Work(events, "webhook_events");
     }
 
     private static void Audit(EntityTypeBuilder<AuditLineRow> audit)

@@ -15,8 +15,8 @@ internal static class Leases
         {
             null => "lease_owner = lease_owner",
             Release.Done when lease.Kind == WorkKind.Inbox => "lease_owner = NULL, leased_until = NULL, failures = 0, due_at = NULL, handled_at = {0}",
-            // How often a card or note was tried is Core's to say.
-            Release.Done when lease.Kind is WorkKind.Card or WorkKind.Note => "lease_owner = NULL, leased_until = NULL, thrown = 0",
+            // How often a card, note or webhook was tried is Core's to say.
+            Release.Done when lease.Kind is WorkKind.Card or WorkKind.Note or WorkKind.Webhook => "lease_owner = NULL, leased_until = NULL, thrown = 0",
             Release.Done => "lease_owner = NULL, leased_until = NULL, failures = 0",
             Release.Later => "lease_owner = NULL, leased_until = NULL, due_at = CASE WHEN due_at < {3} THEN {3} ELSE due_at END",
             Release.SetAside when lease.Kind == WorkKind.Inbox => "lease_owner = NULL, leased_until = NULL, due_at = NULL, set_aside = {4}",

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using ChatGovernance.Infrastructure.Observability;
@@ -21,7 +22,8 @@ public static class PersistenceServices
 {
     /// <summary>
     /// Every store, claims, the audit's verification, the clock (<see cref="TimeProvider"/> is <see cref="DatabaseTime"/>
-    /// unless one is there already) and the health check <c>database</c>. Needs an <see cref="Core.Audit.IAuditMirror"/> and an <see cref="IWake"/>.
+    /// unless one is there already) and the health check <c>database</c>. Needs an <see cref="Core.Audit.IAuditMirror"/>, an
+    /// <see cref="IWebhookOutbox"/> and an <see cref="IWake"/>.
     /// </summary>
     public static IServiceCollection AddPersistence(this IServiceCollection services, IConfiguration configuration)
     {
@@ -51,6 +53,7 @@ public static class PersistenceServices
         services.AddSingleton<ILoginChanges, EfLoginChanges>();
         services.AddSingleton<IReplies, EfReplies>();
         services.AddSingleton<IHistory, EfHistory>();
+        services.AddSingleton<IWebhooks, EfWebhooks>();
         services.AddSingleton<IDeployment, EfDeployment>();
         services.AddSingleton<IOverview, EfOverview>();
         services.AddSingleton<ICatalogStore, EfCatalogStore>();

@@ -36,6 +36,15 @@ public static class WebhookSignature
         return SignatureFault.Forged;
     }
 
+    /// <summary>One signature by each secret, apart by blanks.</summary>
+    public static string Sign(IReadOnlyList<byte[]> secrets, string id, long seconds, ReadOnlySpan<byte> body)
+    {
+        var signatures = new List<string>(secrets.Count);
+        foreach (var secret in secrets)
+            signatures.Add(Sign(secret, id, seconds, body));
+        return string.Join(' ', signatures);
+    }
+
     /// <summary><c>v1,</c> and the HMAC of <c>id.seconds.body</c> in Base64.</summary>
     public static string Sign(byte[] secret, string id, long seconds, ReadOnlySpan<byte> body)
     {

@@ -12,6 +12,7 @@ using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Policies.Lint;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Claims;
@@ -47,7 +48,8 @@ public static class WorkRegistration
             .AddLoop(WorkKind.Request, 8, (provider, lease, ct) => provider.GetRequiredService<AdvanceRequest>().Run(lease, ct))
             .AddLoop(WorkKind.Entitlement, 8, (provider, lease, ct) => provider.GetRequiredService<ReconcileEntitlement>().Run(lease, ct))
             .AddLoop(WorkKind.Card, 8, (provider, lease, ct) => provider.GetRequiredService<DeliverCard>().Run(lease, ct))
-            .AddLoop(WorkKind.Note, 8, (provider, lease, ct) => provider.GetRequiredService<SayNote>().Run(lease, ct));
+            .AddLoop(WorkKind.Note, 8, (provider, lease, ct) => provider.GetRequiredService<SayNote>().Run(lease, ct))
+            .AddLoop(WorkKind.Webhook, 16, (provider, lease, ct) => provider.GetRequiredService<DeliverWebhook>().Run(lease, ct));
     }
 
     private static IServiceCollection AddUseCases(this IServiceCollection services) => services
@@ -103,6 +105,7 @@ public static class WorkRegistration
         .AddScoped<DrawCard>()
         .AddScoped<DeliverCard>()
         .AddScoped<SayNote>()
+        .AddScoped<DeliverWebhook>()
         .AddScoped<RefreshCatalog>()
         .AddScoped<FollowDirectory>();
 

@@ -28,6 +28,8 @@ public sealed class QueryPlanTests
         $"INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, due_at) SELECT 'request:' || n, n, 'Decide', 2, 1, 0, 0, n {Due}",
         $"INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures) SELECT n, 'system', n, '', '', 0, 0 {Done}",
         $"INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures, due_at) SELECT n, 'system', n, '', '', 0, 0, n {Due}",
+        $"INSERT INTO webhook_events (target, subject, event_id, type, number, at, body, failures, thrown, dead, died_at) SELECT 'siem', 'request:' || n, n, '', n, n, '', 0, 0, 'expired', n {Done}",
+        $"INSERT INTO webhook_events (target, subject, event_id, type, number, at, body, failures, thrown, due_at) SELECT 'siem', 'request:' || n, n, '', n, n, '', 0, 0, n {Due}",
     ];
 
     public static TheoryData<WorkKind> Kinds => [.. Enum.GetValues<WorkKind>()];

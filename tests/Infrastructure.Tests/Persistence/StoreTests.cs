@@ -1,3 +1,4 @@
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.TestSupport;
 using ChatGovernance.TestSupport.Databases;
@@ -20,7 +21,10 @@ public abstract class StoreTests(DatabaseKind kind) : IAsyncLifetime
 
     protected static TimeSpan Minute { get; } = TimeSpan.FromMinutes(1);
 
-    public virtual async ValueTask InitializeAsync() => store = await TestStore.Create(kind, Clock);
+    /// <summary>Null: nobody outside is told anything.</summary>
+    protected virtual IWebhookOutbox? Outbox => null;
+
+    public virtual async ValueTask InitializeAsync() => store = await TestStore.Create(kind, Clock, webhooks: Outbox);
 
     public virtual async ValueTask DisposeAsync()
     {

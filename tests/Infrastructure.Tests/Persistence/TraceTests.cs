@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Observability;
+using ChatGovernance.Infrastructure.Webhooks;
 using ChatGovernance.TestSupport.Databases;
 using static ChatGovernance.Infrastructure.Tests.Persistence.Samples;
 
@@ -16,6 +19,8 @@ public abstract class TraceTests(DatabaseKind kind) : StoreTests(kind)
         Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
     };
 
+    protected override IWebhookOutbox Outbox => new CloudEvents([new WebhookTarget("siem", new Uri("https://siem.example.org"), [], [])], "/realms/demo");
+
     public override ValueTask InitializeAsync()
     {
         ActivitySource.AddActivityListener(listener);
@@ -27,7 +32,14 @@ public abstract class TraceTests(DatabaseKind kind) : StoreTests(kind)
     {
         using var click = Traces.Begin("click", ActivityKind.Server).ShouldNotBeNull();
         await Store.Inbox.Accept(Delivery("slack:1"), Ct);
-        await Saved(new Changes { Request = New(Received(1, Now)), Entitlement = New(Entitlement(1, Waiting(1, Now))), Cards = [Card(1)], Notes = [Note("1")] });
+        await Saved(new Changes
+        {
+            Request = New(Received(1, Now)),
+            Entitlement = New(Entitlement(1, Waiting(1, Now))),
+            Cards = [Card(1)],
+            Notes = [Note("1")],
+            Audit = [new AuditEntry { Kind = AuditKind.RequestReceived, Subject = Subject.System, At = Now }],
+        });
 
         foreach (var work in Enum.GetValues<WorkKind>())
             (await TraceOf(work)).ShouldBe(click.Id, work.ToString());

@@ -7,6 +7,7 @@ using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.TestSupport;
 using ChatGovernance.TestSupport.Builders;
@@ -44,12 +45,17 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Null: nobody outside is told anything.</summary>
+    protected virtual IWebhookOutbox? Outbox => null;
+
+    protected virtual IWebhookTargets Receivers { get; } = new Workers.NoReceivers();
+
+    public virtual async ValueTask InitializeAsync()
     {
         Directory = new FakeDirectory(Clock);
-        store = await TestStore.Create(kind, Clock, new AuditMirror([Chat]));
+        store = await TestStore.Create(kind, Clock, new AuditMirror([Chat]), webhooks: Outbox);
         Commits = new CrashingCommits(store.Commits);
-        workers = new Workers(store, Commits, Directory, Chat, Clock, people ?? new PeopleOptions(), login ?? new LoginAvailability(null));
+        workers = new Workers(store, Commits, Directory, Chat, Receivers, Clock, people ?? new PeopleOptions(), login ?? new LoginAvailability(null));
         foreach (var person in new[] { Alice, Bob, Carol, Mallory })
         {
             Directory.Add(person, AccountOf(person));
@@ -60,7 +66,7 @@ public abstract class UseCaseTests(DatabaseKind kind, PeopleOptions? people = nu
         Offer();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (store is not null)

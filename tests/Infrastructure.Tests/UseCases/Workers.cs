@@ -9,6 +9,7 @@ using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Work;
 using ChatGovernance.TestSupport;
@@ -31,7 +32,7 @@ internal sealed class Workers
     private readonly CommandReader reader = new();
     private readonly ServiceProvider services;
 
-    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, ManualClock clock, PeopleOptions people, LoginAvailability login)
+    public Workers(TestStore store, CrashingCommits commits, FakeDirectory directory, FakeChat chat, IWebhookTargets receivers, ManualClock clock, PeopleOptions people, LoginAvailability login)
     {
         this.store = store;
         this.clock = clock;
@@ -65,6 +66,8 @@ internal sealed class Workers
             .AddSingleton<IPolicies>(Policies)
             .AddSingleton<IPolicyFile>(File)
             .AddScoped<FollowPolicy>()
+            .AddSingleton(store.Webhooks)
+            .AddSingleton(receivers)
             .AddSingleton(store.Overview)
             .AddSingleton(store.Deployment)
             .AddSingleton<IDirectory>(directory)
@@ -246,8 +249,14 @@ internal sealed class Workers
         WorkKind.Entitlement => provider.GetRequiredService<ReconcileEntitlement>().Run(claimed, ct),
         WorkKind.Card => provider.GetRequiredService<DeliverCard>().Run(claimed, ct),
         WorkKind.Note => provider.GetRequiredService<SayNote>().Run(claimed, ct),
+        WorkKind.Webhook => provider.GetRequiredService<DeliverWebhook>().Run(claimed, ct),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    internal sealed class NoReceivers : IWebhookTargets
+    {
+        public Task<Posted> Post(WebhookEvent sent, CancellationToken ct) => Task.FromResult<Posted>(new Posted.Unknown());
+    }
 
     internal sealed class FixedPolicy : IPolicies
     {

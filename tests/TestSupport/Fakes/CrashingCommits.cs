@@ -31,7 +31,7 @@ public sealed class CrashingCommits(ICommits commits) : ICommits
     private static string Description(Changes changes) => string.Join(
         '|',
         changes.Under?.Kind, changes.Under?.Id, changes.Request?.Version, changes.Filed.Count, changes.Offer?.Version, changes.LoginChange?.Version, changes.KnownLoginPolicies?.Stamp, changes.Entitlement?.Version, changes.Release?.GetType().Name,
-        changes.Card?.Shown, changes.Card?.Wanted, changes.Card?.Attempt is null, changes.Card?.Place, changes.Note?.Attempt is null, changes.Note?.Place,
+        changes.Card?.Shown, changes.Card?.Wanted, changes.Card?.Attempt is null, changes.Card?.Place, changes.Note?.Attempt is null, changes.Note?.Place, changes.Webhook?.Failures, changes.Webhook?.IsDelivered, changes.Webhook?.Dead,
         string.Join(' ', changes.Logins.Select(login => $"{login.Value.Account} {login.Value.State.GetType().Name}")));
 }
 

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using ChatGovernance.Core.People;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using ChatGovernance.Infrastructure.Persistence;
@@ -22,11 +23,11 @@ public sealed class TestStore : IAsyncDisposable
 
     private readonly ITestDatabase database;
 
-    private TestStore(ITestDatabase database, TimeProvider clock, IAuditMirror mirror, IWake wake)
+    private TestStore(ITestDatabase database, TimeProvider clock, IAuditMirror mirror, IWebhookOutbox webhooks, IWake wake)
     {
         this.database = database;
         var contexts = new Contexts(ProviderOf(database.Kind), database.ConnectionString);
-        Commits = new EfCommits(contexts, mirror, wake, clock);
+        Commits = new EfCommits(contexts, mirror, webhooks, wake, clock);
         Claims = new EfClaims(contexts, clock);
         Inbox = new EfInbox(contexts, wake, clock);
         Requests = new EfRequests(contexts);
@@ -38,6 +39,7 @@ public sealed class TestStore : IAsyncDisposable
         Logins = new EfLogins(contexts);
         Offers = new EfOffers(contexts);
         LoginChanges = new EfLoginChanges(contexts);
+        Webhooks = new EfWebhooks(contexts);
         Overview = new EfOverview(contexts);
         Deployment = new EfDeployment(contexts);
         Catalog = new EfCatalogStore(contexts);
@@ -68,6 +70,8 @@ public sealed class TestStore : IAsyncDisposable
 
     public ILoginChanges LoginChanges { get; }
 
+    public IWebhooks Webhooks { get; }
+
     public IOverview Overview { get; }
 
     public IDeployment Deployment { get; }
@@ -80,14 +84,15 @@ public sealed class TestStore : IAsyncDisposable
 
     /// <param name="mirror">Null: the audit is not mirrored.</param>
     /// <param name="wake">Null: nobody is woken.</param>
-    public static async Task<TestStore> Create(DatabaseKind kind, TimeProvider clock, IAuditMirror? mirror = null, IWake? wake = null) =>
-        new(await TestDatabases.CreateAsync(kind, schema, TestContext.Current.CancellationToken), clock, mirror ?? new NoMirror(), wake ?? new NobodyWoken());
+    /// <param name="webhooks">Null: nobody outside is told.</param>
+    public static async Task<TestStore> Create(DatabaseKind kind, TimeProvider clock, IAuditMirror? mirror = null, IWake? wake = null, IWebhookOutbox? webhooks = null) =>
+        new(await TestDatabases.CreateAsync(kind, schema, TestContext.Current.CancellationToken), clock, mirror ?? new NoMirror(), webhooks ?? new NoWebhooks(), wake ?? new NobodyWoken());
 
     /// <summary>The same on a database that is there, and empty.</summary>
     public static async Task<TestStore> On(ITestDatabase database, TimeProvider clock, CancellationToken ct)
     {
         await schema.Apply(database.Kind, database.ConnectionString, ct);
-        return new TestStore(database, clock, new NoMirror(), new NobodyWoken());
+        return new TestStore(database, clock, new NoMirror(), new NoWebhooks(), new NobodyWoken());
     }
 
     /// <summary>What <see cref="IClaims.Claim"/> takes, without its trace.</summary>
@@ -106,6 +111,13 @@ public sealed class TestStore : IAsyncDisposable
     private sealed class NoMirror : IAuditMirror
     {
         public IReadOnlyList<Core.Chat.Note> Mirror(IReadOnlyList<AuditRow> rows) => [];
+    }
+
+    private sealed class NoWebhooks : IWebhookOutbox
+    {
+        public bool IsEmpty => true;
+
+        public IReadOnlyList<WebhookEvent> Write(IReadOnlyList<AuditRow> rows) => [];
     }
 
     private sealed class NobodyWoken : IWake

@@ -20,7 +20,7 @@ public static class Backoff
     public static int? TriesOf(WorkKind kind) => kind switch
     {
         WorkKind.Inbox => 5,
-        WorkKind.Card or WorkKind.Note => 8,
+        WorkKind.Card or WorkKind.Note or WorkKind.Webhook => 8,
         _ => null,
     };
 }

@@ -3,8 +3,8 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Infrastructure.Persistence.Claims;
 
 /// <summary>
-/// Takes rows that are due, so that nobody else works on them for a while. Commands about one subject, and notes of
-/// one conversation, are taken one at a time and in order; one that is claimed or waits holds up those after it. A
+/// Takes rows that are due, so that nobody else works on them for a while. Commands about one subject, notes of
+/// one conversation, and what one receiver is told of one subject are taken one at a time and in order; one that is claimed or waits holds up those after it. A
 /// request waits for the commands about it that were received before it fell due.
 /// </summary>
 public interface IClaims
@@ -23,8 +23,8 @@ public interface IClaims
     Task Release(Lease lease, DateTimeOffset notBefore, CancellationToken ct);
 
     /// <summary>
-    /// Gives a row back because working on it threw: it waits longer each time. After <see cref="Backoff.TriesOf"/> a card or
-    /// note is set aside; a delivery stays claimed, for its sender is told in the commit that sets it aside. Requests and
+    /// Gives a row back because working on it threw: it waits longer each time. After <see cref="Backoff.TriesOf"/> a card,
+    /// note or webhook is set aside; a delivery stays claimed, for its sender is told in the commit that sets it aside. Requests and
     /// entitlements are tried for ever.
     /// </summary>
     /// <param name="code">One word for why, without anything personal; stored when the row is set aside.</param>

@@ -4,7 +4,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Infrastructure.Persistence.Claims;
 
 /// <summary>Where rows of a kind are, in words of SQL.</summary>
-/// <param name="FailuresColumn">How often work on a row threw. Of cards and notes, how often they could not be sent is another count, and Core's.</param>
+/// <param name="FailuresColumn">How often work on a row threw. Of cards, notes and webhooks, how often they could not be sent is another count, and Core's.</param>
 /// <param name="InOrderOf">Rows that agree in these are worked on one at a time, in order of their ids.</param>
 internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<string> InOrderOf, string FailuresColumn = "failures")
 {
@@ -17,6 +17,7 @@ internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<str
     private static readonly WorkTable entitlements = new("entitlements", HasNumbers: false, []);
     private static readonly WorkTable cards = new("cards", HasNumbers: true, [], "thrown");
     private static readonly WorkTable notes = new("notes", HasNumbers: true, ["audience", "thread"], "thrown");
+    private static readonly WorkTable webhooks = new("webhook_events", HasNumbers: true, ["target", "subject"], "thrown");
 
     public static WorkTable Of(WorkKind kind) => kind switch
     {
@@ -25,6 +26,7 @@ internal sealed record WorkTable(string Name, bool HasNumbers, IReadOnlyList<str
         WorkKind.Entitlement => entitlements,
         WorkKind.Card => cards,
         WorkKind.Note => notes,
+        WorkKind.Webhook => webhooks,
         _ => throw new UnreachableException(),
     };
 

@@ -5,15 +5,16 @@ namespace ChatGovernance.Infrastructure.Persistence.Start;
 
 /// <summary>
 /// What the bot's own role may do where another role owns the schema (PostgreSQL only): read and append the audit, move its head,
-/// and read, add and change everything else. Nothing is deleted, and no table is made or altered.
+/// and read, add and change everything else. Nothing is deleted but what webhooks have received, and no table is made or altered.
 /// </summary>
 internal static class BotRole
 {
-    private static readonly Dictionary<string, string> less = new()
+    private static readonly Dictionary<string, string> special = new()
     {
         ["audit"] = "SELECT, INSERT",
         ["audit_text"] = "SELECT, INSERT",
         ["audit_head"] = "SELECT, UPDATE",
+        ["webhook_events"] = "SELECT, INSERT, UPDATE, DELETE",
         [HistoryRepository.DefaultTableName] = "SELECT",
     };
 
@@ -26,7 +27,7 @@ internal static class BotRole
         List<string> excess = [];
         foreach (var table in tables)
         {
-            var needed = less.GetValueOrDefault(table.Table, Usual).Split(", ");
+            var needed = special.GetValueOrDefault(table.Table, Usual).Split(", ");
             missing.AddRange(needed.Except(table.Privileges).Select(privilege => $"{privilege} on {table.Table}"));
             excess.AddRange(table.Privileges.Except(needed).Select(privilege => $"{privilege} on {table.Table}"));
         }
@@ -46,7 +47,7 @@ internal static class BotRole
         foreach (var table in await Tables(owner, schema, ct))
         {
             await Execute(owner, $"REVOKE ALL ON {where}.{Quoted(table)} FROM {to}", ct);
-            await Execute(owner, $"GRANT {less.GetValueOrDefault(table, Usual)} ON {where}.{Quoted(table)} TO {to}", ct);
+            await Execute(owner, $"GRANT {special.GetValueOrDefault(table, Usual)} ON {where}.{Quoted(table)} TO {to}", ct);
         }
 
         await transaction.CommitAsync(ct);

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Persistence;
 using ChatGovernance.Infrastructure.Persistence.Claims;
@@ -85,6 +86,7 @@ public sealed class PersistenceServicesTests
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         builder.ConfigureContainer(new DefaultServiceProviderFactory(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }));
         builder.Services.AddSingleton<IAuditMirror, NoMirror>();
+        builder.Services.AddSingleton<IWebhookOutbox, NoWebhooks>();
         builder.Services.AddSingleton<IWake, NobodyWoken>();
         builder.Services.AddPersistence(builder.Configuration);
         return builder.Build();
@@ -93,6 +95,13 @@ public sealed class PersistenceServicesTests
     private sealed class NoMirror : IAuditMirror
     {
         public IReadOnlyList<Note> Mirror(IReadOnlyList<AuditRow> rows) => [];
+    }
+
+    private sealed class NoWebhooks : IWebhookOutbox
+    {
+        public bool IsEmpty => true;
+
+        public IReadOnlyList<WebhookEvent> Write(IReadOnlyList<AuditRow> rows) => [];
     }
 
     private sealed class NobodyWoken : IWake

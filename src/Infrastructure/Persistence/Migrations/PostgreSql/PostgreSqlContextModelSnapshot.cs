@@ -1048,6 +1048,105 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                     b.ToTable("votes", (string)null);
                 });
 
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.WebhookEventRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("text")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Dead")
+                        .HasColumnType("text")
+                        .HasColumnName("dead");
+
+                    b.Property<long?>("DiedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("died_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasColumnType("text")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("leased_until");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Thrown")
+                        .HasColumnType("integer")
+                        .HasColumnName("thrown");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("text")
+                        .HasColumnName("trace");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DiedAt")
+                        .HasDatabaseName("webhook_events_died")
+                        .HasFilter("died_at IS NOT NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("webhook_events_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("LeasedUntil")
+                        .HasDatabaseName("webhook_events_leased")
+                        .HasFilter("leased_until IS NOT NULL");
+
+                    b.HasIndex("Target", "Subject", "Id")
+                        .HasDatabaseName("webhook_events_waiting")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("webhook_events", (string)null);
+                });
+
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.GrantRow", b =>
                 {
                     b.HasOne("ChatGovernance.Infrastructure.Persistence.Rows.EntitlementRow", "Entitlement")

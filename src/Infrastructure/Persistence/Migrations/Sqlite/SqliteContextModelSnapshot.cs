@@ -1037,6 +1037,103 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                     b.ToTable("votes", (string)null);
                 });
 
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.WebhookEventRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Dead")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dead");
+
+                    b.Property<long?>("DiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("died_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<long?>("LeasedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leased_until");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.Property<int>("Thrown")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thrown");
+
+                    b.Property<string>("Trace")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DiedAt")
+                        .HasDatabaseName("webhook_events_died")
+                        .HasFilter("died_at IS NOT NULL");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("webhook_events_due")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("LeasedUntil")
+                        .HasDatabaseName("webhook_events_leased")
+                        .HasFilter("leased_until IS NOT NULL");
+
+                    b.HasIndex("Target", "Subject", "Id")
+                        .HasDatabaseName("webhook_events_waiting")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.ToTable("webhook_events", (string)null);
+                });
+
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.GrantRow", b =>
                 {
                     b.HasOne("ChatGovernance.Infrastructure.Persistence.Rows.EntitlementRow", "Entitlement")

@@ -1,0 +1,30 @@
+using ChatGovernance.Core.Webhooks;
+using ChatGovernance.Core.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace ChatGovernance.Infrastructure.Persistence.Stores;
+
+internal sealed class EfWebhooks(IDbContextFactory<GovernanceContext> contexts) : IWebhooks
+{
+    public async Task<PendingWebhook?> Load(long id, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.WebhookEvents.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, ct) is not { } row ? null : new PendingWebhook
+        {
+            Id = row.Id,
+            Event = new WebhookEvent
+            {
+                Target = row.Target,
+                Subject = new Subject(row.Subject),
+                EventId = row.EventId,
+                Type = row.Type,
+                Number = row.Number,
+                At = row.At,
+                Body = row.Body,
+            },
+            Failures = row.Failures,
+            Answer = row.Answer,
+            Dead = row.Dead,
+        };
+    }
+}
