@@ -119,8 +119,9 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Secrets_come_from_files_and_are_not_shown()
     {
-        var settings = Settings;
-        foreach (var (key, value) in Settings.Where(s => s.Key is "Keycloak:ClientSecret" or "Slack:BotToken" or "Slack:SigningSecret" or "ConnectionStrings:ChatGovernance"))
+        var settings = new Dictionary<string, string>(Settings) { ["Webhooks:0:Url"] = "https://siem.example.org", ["Webhooks:0:Secret"] = Secret, ["Webhooks:0:SecretPrevious"] = Secret };
+        string[] secrets = ["Keycloak:ClientSecret", "Slack:BotToken", "Slack:SigningSecret", "ConnectionStrings:ChatGovernance", "Webhooks:0:Secret", "Webhooks:0:SecretPrevious"];
+        foreach (var (key, value) in settings.Where(s => secrets.Contains(s.Key)).ToList())
         {
             var file = Path.Combine(folder, key.Replace(':', '-'));
             await File.WriteAllTextAsync(file, value + "\n", Ct);
