@@ -49,13 +49,14 @@ internal static class SavedWebhooks
             set => set
                 .SetProperty(row => row.Answer, webhook.Answer)
                 .SetProperty(row => row.Failures, webhook.Failures)
+                .SetProperty(row => row.Thrown, 0)
                 .SetProperty(row => row.Dead, webhook.Dead)
                 .SetProperty(row => row.DiedAt, diedAt)
                 .SetProperty(row => row.DueAt, due),
             ct);
         if (due is not null)
             await WaitWithIt(db, webhook, due.Value, ct);
-        else
+        else // only here does the table grow, so only here is it cleaned
             await db.WebhookEvents.Where(row => row.DiedAt != null && row.DiedAt < now - DeadKeptFor).ExecuteDeleteAsync(ct);
     }
 

@@ -51,7 +51,7 @@ internal sealed class ExamineWebhooks(IDbContextFactory<GovernanceContext> conte
         }
 
         if (lost is not null)
-            return Check.Warning(name, lost, "Take what is missing from the audit; it is not sent again. This is said until 30 days after they were given up.");
+            return Check.Warning(name, lost, "Take what is missing from the audit: it is not sent again. This is said for 30 days.");
         return Check.Ok(name, waiting is null ? "All has arrived." : $"{Count(waiting.Count, "event")} {(waiting.Count == 1 ? "is" : "are")} on the way.");
     }
 

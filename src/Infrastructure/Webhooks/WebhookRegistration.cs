@@ -4,6 +4,7 @@ using ChatGovernance.Infrastructure.Keycloak;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Infrastructure.Webhooks;
@@ -26,7 +27,8 @@ public static class WebhookRegistration
             .ConfigurePrimaryHttpMessageHandler(Connections)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         services.AddSingleton<IWebhookOutbox>(s => new CloudEvents(Targets(s), Source(s.GetRequiredService<IOptions<KeycloakOptions>>().Value.Realm!)));
-        services.AddSingleton(s => new WebhookTargets(Targets(s), s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<WebhookMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new WebhookTargets(
+            Targets(s), s.GetRequiredService<IHttpClientFactory>(), s.GetRequiredService<WebhookMetrics>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<WebhookTargets>>()));
         services.AddSingleton<IWebhookTargets>(s => s.GetRequiredService<WebhookTargets>());
         services.AddScoped<IExaminer, ExamineWebhooks>();
         return services;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -5,11 +6,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Infrastructure.Observability;
+using Microsoft.Extensions.Logging;
 
 namespace ChatGovernance.Infrastructure.Webhooks;
 
 /// <summary>Sends events to the receivers, signed by the time of this try.</summary>
-internal sealed class WebhookTargets : IWebhookTargets
+internal sealed partial class WebhookTargets : IWebhookTargets
 {
     public const string HttpClientName = "webhooks";
 
@@ -19,13 +21,15 @@ internal sealed class WebhookTargets : IWebhookTargets
     private const string NoAnswer = "no-answer";
 
     private readonly Dictionary<string, (WebhookTarget Target, TargetRest Resting)> targets;
+    private readonly ConcurrentDictionary<string, string> troubled = [];
     private readonly IHttpClientFactory clients;
     private readonly WebhookMetrics metrics;
     private readonly TimeProvider time;
+    private readonly ILogger<WebhookTargets> logger;
 
-    public WebhookTargets(IReadOnlyList<WebhookTarget> targets, IHttpClientFactory clients, WebhookMetrics metrics, TimeProvider time)
+    public WebhookTargets(IReadOnlyList<WebhookTarget> targets, IHttpClientFactory clients, WebhookMetrics metrics, TimeProvider time, ILogger<WebhookTargets> logger)
     {
-        (this.clients, this.metrics, this.time) = (clients, metrics, time);
+        (this.clients, this.metrics, this.time, this.logger) = (clients, metrics, time, logger);
         this.targets = targets.ToDictionary(target => target.Name, target => (target, new TargetRest(time)));
     }
 
@@ -44,6 +48,7 @@ internal sealed class WebhookTargets : IWebhookTargets
         metrics.Count(target.Name, answer.Code);
         step?.SetTag("http.response.status_code", answer.Code);
         Remember(rest, answer);
+        Tell(target.Name, answer);
         return answer.Posted;
     }
 
@@ -59,6 +64,20 @@ internal sealed class WebhookTargets : IWebhookTargets
         // With these it speaks of itself; with any other status, of the one event.
         if (answer is { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Posted: Posted.NotTaken { Wait: { } wait } })
             rest.Asked(wait);
+    }
+
+    /// <summary>Once, until it takes something again.</summary>
+    private void Tell(string target, Answer answer)
+    {
+        if (answer.Posted is Posted.Taken)
+        {
+            if (troubled.TryRemove(target, out _))
+                TakesAgain(logger, target);
+        }
+        else if (troubled.TryAdd(target, answer.Code))
+        {
+            NotTaken(logger, target, answer.Code);
+        }
     }
 
     private async Task<Answer> Try(WebhookTarget target, WebhookEvent sent, CancellationToken ct)
@@ -108,6 +127,12 @@ internal sealed class WebhookTargets : IWebhookTargets
         };
         return asked > TimeSpan.Zero ? asked < WebhookPolicy.LongestAskedWait ? asked : WebhookPolicy.LongestAskedWait : null;
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The webhook {Target} did not take an event ({Code}). It is tried again for three days, unless the receiver is gone (410).")]
+    private static partial void NotTaken(ILogger logger, string target, string code);
+
+    [LoggerMessage(2, LogLevel.Information, "The webhook {Target} takes events again.")]
+    private static partial void TakesAgain(ILogger logger, string target);
 
     private sealed record Answer(string Code, HttpStatusCode? Status, Posted Posted);
 }

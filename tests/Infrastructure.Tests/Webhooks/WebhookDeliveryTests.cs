@@ -138,7 +138,7 @@ public abstract class WebhookDeliveryTests(DatabaseKind kind) : WebhookTest(kind
         var lost = await Doctor();
         lost.Result.ShouldBe(Core.Health.CheckResult.Warning);
         lost.Sentence.ShouldBe("1 event of the last 30 days never arrived (tried for 3 days, last answer 503; row 1 of the audit).");
-        lost.Mend.ShouldBe("Take what is missing from the audit; it is not sent again. This is said until 30 days after they were given up.");
+        lost.Mend.ShouldBe("Take what is missing from the audit: it is not sent again. This is said for 30 days.");
     }
 
     [Fact]
@@ -177,6 +177,16 @@ public abstract class WebhookDeliveryTests(DatabaseKind kind) : WebhookTest(kind
         Desk.Tried.ShouldBeEmpty();
         Siem.Tried.Count.ShouldBeGreaterThan(1);
         (await Rows($"answer = '{status}'")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_end_holds_up_nothing()
+    {
+        Siem.Answers = _ => new WebhookAnswer(200, Endless: true);
+        await AskAndApprove("1h");
+
+        Siem.Tried.Count.ShouldBe(4);
+        (await Rows()).ShouldBe(0);
     }
 
     [Fact]

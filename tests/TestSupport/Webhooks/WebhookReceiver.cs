@@ -77,8 +77,11 @@ public sealed class WebhookReceiver : IAsyncDisposable
             context.Response.Headers.RetryAfter = wait;
         if (answer.Location is { } elsewhere)
             context.Response.Headers.Location = elsewhere;
+        while (answer.Endless)
+            await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
     }
 }
 
 /// <param name="Status">Null: it hangs up without an answer.</param>
-public sealed record WebhookAnswer(int? Status, string? RetryAfter = null, string? Location = null);
+/// <param name="Endless">Its body has no end.</param>
+public sealed record WebhookAnswer(int? Status, string? RetryAfter = null, string? Location = null, bool Endless = false);
