@@ -19,7 +19,7 @@ public sealed record News(string Type, IReadOnlyList<KeyValuePair<string, string
     /// <summary>Empty: nobody outside is told.</summary>
     public static IReadOnlyList<News> Of(AuditEntry entry) => entry.Kind switch
     {
-        AuditKind.RequestReceived => [From(entry, WebhookType.RequestReceived, [.. ofRequest, "account", "logged-in", "length"])],
+        AuditKind.RequestReceived => [From(entry, WebhookType.RequestReceived, [.. ofRequest, "account", "logged-in", "client", "for-other", "length"])],
         AuditKind.RequestPending => [From(entry, WebhookType.RequestPending, [.. ofRequest, "groups", "rule", "policy"])],
         AuditKind.EmergencyTaken => [From(entry, WebhookType.RequestEmergency, [.. ofRequest, "confirm-by", "rule", "policy"])],
         AuditKind.RequestApproved => [From(entry, WebhookType.Approved, ofOutcome)],
