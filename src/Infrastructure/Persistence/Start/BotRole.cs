@@ -5,7 +5,8 @@ namespace ChatGovernance.Infrastructure.Persistence.Start;
 
 /// <summary>
 /// What the bot's own role may do where another role owns the schema (PostgreSQL only): read and append the audit, move its head,
-/// and read, add and change everything else. Nothing is deleted but what webhooks have received, and no table is made or altered.
+/// and read, add and change everything else. Nothing is deleted but what webhooks have received and what the
+/// API has answered, and no table is made or altered.
 /// </summary>
 internal static class BotRole
 {
@@ -14,6 +15,7 @@ internal static class BotRole
         ["audit"] = "SELECT, INSERT",
         ["audit_text"] = "SELECT, INSERT",
         ["audit_head"] = "SELECT, UPDATE",
+        ["replies"] = "SELECT, INSERT, UPDATE, DELETE",
         ["webhook_events"] = "SELECT, INSERT, UPDATE, DELETE",
         [HistoryRepository.DefaultTableName] = "SELECT",
     };

@@ -35,7 +35,7 @@ public sealed class BotRoleTests : IAsyncLifetime
 
         given.ShouldBe(
             [
-                "__EFMigrationsHistory: SELECT", "audit: INSERT, SELECT", "audit_head: SELECT, UPDATE", "audit_text: INSERT, SELECT", "webhook_events: DELETE, INSERT, SELECT, UPDATE",
+                "__EFMigrationsHistory: SELECT", "audit: INSERT, SELECT", "audit_head: SELECT, UPDATE", "audit_text: INSERT, SELECT", "replies: DELETE, INSERT, SELECT, UPDATE", "webhook_events: DELETE, INSERT, SELECT, UPDATE",
                 .. work.Select(table => $"{table}: INSERT, SELECT, UPDATE"),
             ],
             ignoreOrder: true);
