@@ -1,3 +1,4 @@
+using ChatGovernance.TestSupport;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;

@@ -1,3 +1,4 @@
+using ChatGovernance.TestSupport;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using ChatGovernance.Core.Audit;

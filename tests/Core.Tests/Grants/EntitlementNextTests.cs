@@ -1,3 +1,4 @@
+using ChatGovernance.TestSupport;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Tests.Families;

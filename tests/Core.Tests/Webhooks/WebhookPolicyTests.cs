@@ -1,3 +1,4 @@
+using ChatGovernance.TestSupport;
 using ChatGovernance.Core.Tests.Families;
 using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;

@@ -3,6 +3,7 @@ using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
@@ -69,6 +70,7 @@ internal sealed class Workers
             .AddSingleton(store.Webhooks)
             .AddSingleton(receivers)
             .AddSingleton(store.Overview)
+            .AddSingleton(store.History)
             .AddSingleton(store.Deployment)
             .AddSingleton<IDirectory>(directory)
             .AddSingleton<IChat>(chat)
@@ -202,6 +204,32 @@ internal sealed class Workers
         {
             return null; // the process that comes after it has not looked yet
         }
+    }
+
+    /// <summary>A call by somebody's token, judged and saved as the API does. Null: the process died in it.</summary>
+    public async Task<Judgement?> Call(Func<IServiceProvider, Task<Judgement>> judge, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        try
+        {
+            while (true)
+            {
+                var judgement = await judge(scope.ServiceProvider);
+                if (judgement is not Judgement.Done done || await scope.ServiceProvider.GetRequiredService<ICommits>().Commit(done.Changes, ct) == CommitResult.Saved)
+                    return judgement;
+            }
+        }
+        catch (CrashException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What a person is shown.</summary>
+    public async Task<T> See<T>(Func<SeeAccess, Task<T>> look)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await look(scope.ServiceProvider.GetRequiredService<SeeAccess>());
     }
 
     /// <summary>A step of a person's browser. Null: the process died in it.</summary>

@@ -1,4 +1,5 @@
 using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
@@ -41,6 +42,8 @@ public sealed class TestStore : IAsyncDisposable
         LoginChanges = new EfLoginChanges(contexts);
         Webhooks = new EfWebhooks(contexts);
         Overview = new EfOverview(contexts);
+        History = new EfHistory(contexts);
+        Replies = new EfReplies(contexts);
         Deployment = new EfDeployment(contexts);
         Catalog = new EfCatalogStore(contexts);
         Verifier = new AuditVerifier(contexts);
@@ -73,6 +76,10 @@ public sealed class TestStore : IAsyncDisposable
     public IWebhooks Webhooks { get; }
 
     public IOverview Overview { get; }
+
+    public IHistory History { get; }
+
+    public IReplies Replies { get; }
 
     public IDeployment Deployment { get; }
 

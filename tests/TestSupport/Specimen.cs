@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Xunit;
 
-namespace ChatGovernance.Core.Tests.Families;
+namespace ChatGovernance.TestSupport;
 
 /// <summary>Makes a value of any type of the domain, so that a test can cover every member of a closed family.</summary>
-internal static class Specimen
+public static class Specimen
 {
     public static IEnumerable<Type> Members(Type family) =>
         family.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).Where(type => type.IsSubclassOf(family) && !type.IsAbstract);
