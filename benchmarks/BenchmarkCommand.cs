@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ChatGovernance.Benchmarks.Acknowledgements;
+using ChatGovernance.Benchmarks.Calls;
 using ChatGovernance.Benchmarks.DueWork;
 using ChatGovernance.Benchmarks.Grants;
 using ChatGovernance.Benchmarks.Logins;
@@ -15,7 +16,7 @@ namespace ChatGovernance.Benchmarks;
 internal static class BenchmarkCommand
 {
     private static readonly IReadOnlyList<IBenchmark> all =
-        [new AcknowledgementBenchmark(), new StartBenchmark(), new ClickBenchmark(), new EndBenchmark(), new LoginBenchmark(), new DueWorkBenchmark(), new SearchBenchmark()];
+        [new AcknowledgementBenchmark(), new CallBenchmark(), new StartBenchmark(), new ClickBenchmark(), new EndBenchmark(), new LoginBenchmark(), new DueWorkBenchmark(), new SearchBenchmark()];
 
     public static async Task<int> Run(string[] args)
     {

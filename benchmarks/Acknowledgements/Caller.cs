@@ -9,6 +9,7 @@ internal sealed class Caller : IDisposable
 {
     private readonly Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] answer = new byte[64 * 1024];
+    private int length;
 
     private Caller()
     {
@@ -22,12 +23,13 @@ internal sealed class Caller : IDisposable
     }
 
     /// <returns>Ticks of <see cref="Stopwatch"/> from the first byte sent to the last one received.</returns>
-    /// <exception cref="InvalidOperationException">It was not answered 200.</exception>
+    /// <exception cref="InvalidOperationException">It was not answered 200, nor another success.</exception>
     public async ValueTask<long> Call(ReadOnlyMemory<byte> request, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
         await socket.SendAsync(request, ct);
-        for (var length = 0; ;)
+        length = 0;
+        while (true)
         {
             var read = await socket.ReceiveAsync(answer.AsMemory(length), ct);
             if (read == 0)
@@ -38,10 +40,13 @@ internal sealed class Caller : IDisposable
         }
 
         var took = Stopwatch.GetTimestamp() - began;
-        return answer.AsSpan().StartsWith("HTTP/1.1 200"u8)
+        return answer.AsSpan().StartsWith("HTTP/1.1 2"u8)
             ? took
             : throw new InvalidOperationException($"Answered {System.Text.Encoding.ASCII.GetString(answer, 0, 64)}");
     }
+
+    /// <summary>Of the last answer.</summary>
+    public ReadOnlySpan<byte> Body => answer.AsSpan(0, length)[(answer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) + 4)..];
 
     public void Dispose() => socket.Dispose();
 

@@ -11,7 +11,12 @@ internal sealed class PinnedDeployment(bool works) : Deployment
     {
         ["Keycloak:CatalogRefresh"] = "01:00:00",
         ["Workers:Enabled"] = works ? "true" : "false",
+        ["Keycloak:PublicUrl"] = TakesCalls ? Realm.Server.ToString() : Proxy.Url.ToString(),
+        ["Api:CallsPerMinute"] = "60000",
     };
+
+    /// <summary>Tokens name the realm as it calls itself.</summary>
+    public bool TakesCalls { get; init; }
 
     /// <summary>Empties what deliveries have left, so that their work does not meet what is measured next.</summary>
     public Task ForgetDeliveries(CancellationToken ct) => Audit.Tamper("TRUNCATE inbox, notes, cards", ct);
