@@ -53,7 +53,7 @@ internal sealed class ApiCallers(RealmTokens tokens, IDirectory directory, IOpti
 
     private async Task<(Caller?, Answer?)> ReadPerson(IReadOnlyDictionary<string, object> claims, CancellationToken ct)
     {
-        var client = (string)claims["azp"];
+        var client = Text.Clean((string)claims["azp"]);
         switch (await directory.ReadPerson(new PersonId((string)claims["sub"]), ct))
         {
             case Reading<Person>.Known { Value: { Enabled: true } person } when !(person.IsServiceAccount && client == keycloak.Value.ClientId):

@@ -35,6 +35,8 @@ internal static class FilingReader
                 Wrong(body.Targets is null ? "/resourceId" : $"/targets/{index}/resourceId", $"A name, path or id has 1 to {LongestName} characters.");
         }
 
+        if (Text.Clean(body.Ticket).Length > Submission.TicketMaximum)
+            Wrong("/ticket", $"A ticket has at most {Submission.TicketMaximum} characters.");
         var people = People(body, Wrong);
         if (people.Count * Math.Max(1, targets.Count) > FileRequests.AtMost)
             Wrong("/beneficiaryIds", $"At most {FileRequests.AtMost} requests are filed at once.");

@@ -22,11 +22,20 @@ internal sealed class RequestEndpoints(
         var (call, refused) = await Call.Read(request, by, time.GetUtcNow(), ct);
         if (call is null)
             return refused!;
-        var (body, unreadable) = call.As(ApiJson.Default.FilingBody);
-        if (body is null)
-            return unreadable!;
-        var (wanted, wrong) = FilingReader.Read(body, by, call.ReceivedAt);
-        return wanted is null ? wrong! : await once.Run(call, null, async token => await file.Judge(wanted, token), Filed, ct);
+        return await once.Run(
+            call,
+            null,
+            async token =>
+            {
+                // Only now: what was right when it was first sent may be too late by now, and is answered as it was.
+                var (body, unreadable) = call.As(ApiJson.Default.FilingBody);
+                if (body is null)
+                    return new Verdict.Told(unreadable!);
+                var (wanted, wrong) = FilingReader.Read(body, by, call.ReceivedAt);
+                return wanted is null ? new Verdict.Told(wrong!) : await file.Judge(wanted, token);
+            },
+            Filed,
+            ct);
     }
 
     /// <summary>The request, with the others where they are several.</summary>

@@ -126,7 +126,8 @@ public sealed class FileRequests(
                     return cannot.Why;
                 return request.Emergency && await emergencies.Check(person.Id, request.Target, allowed.Rule, ct) is Reading<Refusal?>.Known { Value: { } not } ? not : null;
             default:
-                return null;
+                // It waits; what no form would let through does not wait with it.
+                return Submission.Of(request).Check(catalog.Current.Find(request.Target)?.Rule ?? new AccessRule { Stages = [] }).Select(found => found.Why).FirstOrDefault();
         }
     }
 }

@@ -237,7 +237,7 @@ public sealed class ApiJourneyTests(ApiDeployment deployment) : ApiTest(deployme
     {
         using var alice = await Caller("alice");
         using var bob = await Caller("bob");
-        var request = await Pending(alice, Ask("/apps/vault"));
+        var request = await Pending(alice, Ask("/apps/strongroom"));
         var refused = await bob.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct);
         (refused.Status, refused.Problem).ShouldBe((HttpStatusCode.Unauthorized, "login-needed"));
         refused.Challenge.ShouldContain("insufficient_user_authentication");

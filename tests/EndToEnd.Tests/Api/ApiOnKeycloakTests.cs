@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.TestSupport.Bots;
 
 namespace ChatGovernance.EndToEnd.Tests.Api;
 
 /// <summary>The REST API with tokens that a real Keycloak gives.</summary>
-public sealed class ApiOnKeycloakTests(LoginDeployment deployment) : JourneyTest(deployment), IClassFixture<LoginDeployment>
+public sealed class ApiOnKeycloakTests(KeycloakApiDeployment deployment) : JourneyTest(deployment), IClassFixture<KeycloakApiDeployment>
 {
     private const string Requests = "api/access-requests";
 

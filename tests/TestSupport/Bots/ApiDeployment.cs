@@ -3,6 +3,12 @@ using ChatGovernance.TestSupport.Keycloak;
 
 namespace ChatGovernance.TestSupport.Bots;
 
+/// <summary>A bot whose REST API is called with tokens of a real Keycloak.</summary>
+public sealed class KeycloakApiDeployment : LoginDeployment
+{
+    public override Task Start(string realmFile, CancellationToken ct) => base.Start(ApiRealm.Of(realmFile), ct);
+}
+
 /// <summary>A bot whose REST API is called, with the sandbox's realm, which signs whatever token a test wants.</summary>
 public class ApiDeployment : LoginDeployment
 {
@@ -14,6 +20,8 @@ public class ApiDeployment : LoginDeployment
     };
 
     protected override RealmKind Realms => RealmKind.Sandbox;
+
+    public override Task Start(string realmFile, CancellationToken ct) => base.Start(ApiRealm.Of(realmFile), ct);
 
     /// <summary>What an access token of somebody says; fresh, for the bot.</summary>
     /// <param name="client">To whom it was given.</param>
