@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ChatGovernance.Bot.Api;
@@ -21,6 +22,10 @@ internal sealed record Answer(int Status, byte[] Body) : IResult
 
     /// <summary>What a token lacks (RFC 6750, RFC 9470).</summary>
     public string? Challenge { get; init; }
+
+    /// <summary>It does not ask for another try, now or with another token.</summary>
+    [JsonIgnore]
+    public bool IsFinal => RetryAfter is null && Challenge is null;
 
     public static Answer Of<T>(int status, T body, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
 

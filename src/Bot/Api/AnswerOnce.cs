@@ -39,7 +39,7 @@ internal sealed class AnswerOnce(IReplies replies, ICommits commits, IInbox inbo
             };
             if (changes is null)
                 return answer;
-            if (call.Key is { } key)
+            if (call.Key is { } key && answer.IsFinal)
                 changes = changes with { Reply = new Reply(key, call.Digest, answer.Write(), time.GetUtcNow()) };
             if (await commits.Commit(changes, ct) == CommitResult.Saved)
                 return answer;

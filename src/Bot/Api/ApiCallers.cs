@@ -47,7 +47,7 @@ internal sealed class ApiCallers(RealmTokens tokens, IDirectory directory, IOpti
     private static string? ProblemOf(IReadOnlyDictionary<string, object> claims) =>
         claims.GetValueOrDefault("typ") as string != "Bearer" ? "This is no access token."
         : claims.ContainsKey("cnf") ? "Tokens that are bound to a key are not taken here."
-        : claims.GetValueOrDefault("sub") is not string { Length: > 0 and <= 100 } sub || !sub.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':') ? "The token does not say who it was given to (sub)."
+        : !PersonId.TryParse(claims.GetValueOrDefault("sub") as string, out _) ? "The token does not say who it was given to (sub)."
         : claims.GetValueOrDefault("azp") is not string { Length: > 0 } ? "The token does not say which client it was given to (azp)."
         : null;
 

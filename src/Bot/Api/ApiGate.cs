@@ -36,12 +36,12 @@ internal sealed partial class ApiGate(ApiCallers callers, ApiPace pace, ApiMetri
         }
         catch (Exception e) when (!http.RequestAborted.IsCancellationRequested)
         {
-            // Whatever the trouble is called: it was not taken, and the one who waits is told so. A repeat under the same key is safe.
+            // Whatever the trouble is called: a commit may have gone through without its answer. A repeat under the same key is told.
             LogNotDone(e);
             return Problems.NotStored();
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A call of the API could not be handled, and is not called taken.")]
+    [LoggerMessage(1, LogLevel.Error, "A call of the API could not be handled.")]
     private partial void LogNotDone(Exception e);
 }

@@ -25,9 +25,7 @@ internal sealed class GrantEndpoints(SeeAccess see, FileRequests file, ReturnGra
             Target = query.Target(catalog.Current),
             Request = query.Read("request", text => RequestId.TryParse(text, out var id) ? id : (RequestId?)null, "must be the id of a request"),
         };
-        var after = query.Cursor() is { } cursor ? GrantId.TryParse(cursor, out var known) ? known : null : (GrantId?)null;
-        if (query.Text("cursor") is not null && after is null)
-            query.Wrong("cursor", "must be one that an answer gave as next");
+        var after = query.Cursor(text => GrantId.TryParse(text, out var id) ? id : (GrantId?)null);
         var limit = query.Limit;
         if (query.Refused is { } wrong)
             return wrong;
@@ -56,7 +54,7 @@ internal sealed class GrantEndpoints(SeeAccess see, FileRequests file, ReturnGra
         var (body, unreadable) = call.As(ApiJson.Default.ExtensionBody);
         if (body is null)
             return unreadable!;
-        var (wanted, wrong) = FilingReader.Read(body, by, call.ReceivedAt);
+        var (wanted, wrong) = WantedReader.Read(body, by, call.ReceivedAt);
         return wanted is null ? wrong! : await Change(call, known, (grant, token) => file.Extend(wanted, grant.Grant.Request, token), _ => RequestEndpoints.Filed, ct);
     }
 

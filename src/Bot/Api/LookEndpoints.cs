@@ -63,9 +63,7 @@ internal sealed class LookEndpoints(SeeAccess see, ICatalog catalog)
             From = query.Instant("from"),
             Until = query.Instant("until"),
         };
-        long after = 0;
-        if (query.Cursor() is { } cursor && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            query.Wrong("cursor", "must be one that an answer gave as next");
+        var after = query.Cursor(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (long?)null) ?? 0;
         var limit = query.Limit;
         if (query.Refused is { } wrong)
             return wrong;

@@ -82,7 +82,7 @@ internal static class Problems
     /// <summary>Others are being handled that came before.</summary>
     public static Answer Busy() => Tell(Other("busy", "What came before this is not handled yet. Nothing was done. Please try again in a moment.")) with { RetryAfter = 1 };
 
-    public static Answer NotStored() => Tell(Other("not-stored", "Something here is not working, so this was not taken. Please try again in a moment.")) with { RetryAfter = SoonSeconds };
+    public static Answer NotStored() => Tell(Other("not-stored", "Something here is not working, so nobody can say whether this was done. Please repeat it in a moment, with the same Idempotency-Key.")) with { RetryAfter = SoonSeconds };
 
     /// <summary>Who may not is told 403, what is not as it was 409, what is asked for against its rules 422.</summary>
     public static int StatusOf(Refusal why) => why switch

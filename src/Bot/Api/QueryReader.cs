@@ -15,6 +15,8 @@ internal sealed class QueryReader
     /// <summary>Of a parameter's value.</summary>
     private const int LongestText = 300;
 
+    private const string CursorMust = "must be one that an answer gave as next";
+
     private readonly IQueryCollection query;
     private readonly List<ProblemField> errors = [];
 
@@ -43,7 +45,7 @@ internal sealed class QueryReader
 
     public string? OneOf(string name, params IReadOnlyList<string> words) => Read(name, text => words.Contains(text, StringComparer.Ordinal) ? text : null, $"must be one of {string.Join(", ", words)}");
 
-    public PersonId? Person(string name) => Read(name, text => Ids.IsOpaque(text) ? new PersonId(text) : (PersonId?)null, "must be a user id");
+    public PersonId? Person(string name) => Read(name, text => PersonId.TryParse(text, out var id) ? id : (PersonId?)null, "must be a user id");
 
     public DateTimeOffset? Instant(string name) => Read(
         name,
@@ -98,7 +100,12 @@ internal sealed class QueryReader
     }
 
     /// <summary>Where the page before ended; null: the first page.</summary>
-    public string? Cursor() => Read("cursor", Cursors.Read, "must be one that an answer gave as next");
+    /// <param name="read">Null: no place of such a list.</param>
+    public T? Cursor<T>(Func<string, T?> read)
+        where T : struct => Read("cursor", text => Cursors.Read(text) is { } position ? read(position) : null, CursorMust);
+
+    /// <inheritdoc cref="Cursor{T}"/>
+    public string? Cursor() => Read("cursor", Cursors.Read, CursorMust);
 
     public void Wrong(string name, string what) => errors.Add(new ProblemField(name, $"{name} {what}."));
 

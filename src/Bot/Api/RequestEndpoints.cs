@@ -31,7 +31,7 @@ internal sealed class RequestEndpoints(
                 var (body, unreadable) = call.As(ApiJson.Default.FilingBody);
                 if (body is null)
                     return new Verdict.Told(unreadable!);
-                var (wanted, wrong) = FilingReader.Read(body, by, call.ReceivedAt);
+                var (wanted, wrong) = WantedReader.Read(body, by, call.ReceivedAt);
                 return wanted is null ? new Verdict.Told(wrong!) : await file.Judge(wanted, token);
             },
             Filed,
@@ -63,9 +63,7 @@ internal sealed class RequestEndpoints(
             Target = query.Target(catalog.Current),
             WaitingFor = query.OneOf("waitingForMe", "true", "false") == "true" ? by.Person.Id : null,
         };
-        var after = query.Cursor() is { } cursor ? RequestId.TryParse(cursor, out var id) ? id : null : (RequestId?)null;
-        if (query.Text("cursor") is not null && after is null)
-            query.Wrong("cursor", "must be one that an answer gave as next");
+        var after = query.Cursor(text => RequestId.TryParse(text, out var id) ? id : (RequestId?)null);
         var limit = query.Limit;
         if (query.Refused is { } wrong)
             return wrong;

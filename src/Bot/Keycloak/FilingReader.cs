@@ -39,7 +39,7 @@ internal sealed class FilingReader : IDeliveryReader
     /// <summary>Null: the form could not have sent this.</summary>
     public static Command.FileAtLogin? Parse(EventEnvelope envelope)
     {
-        if (envelope is not { Type: EventType, Data: { User: { Length: > 0 and <= 100 } user, Targets: { Count: > 0 and <= MostTargets } texts, Reason: { } reason, Length: { } length } }
+        if (envelope is not { Type: EventType, Data: { User: { } user, Targets: { Count: > 0 and <= MostTargets } texts, Reason: { } reason, Length: { } length } }
             || !Durations.TryParse(length, out var span) || Text.Clean(reason) is not { Length: > 0 and <= Submission.ReasonMaximum } justification)
             return null;
 
@@ -51,8 +51,7 @@ internal sealed class FilingReader : IDeliveryReader
             targets.Add(target);
         }
 
-        // The id becomes a part of a path, as a target's does.
-        return user.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ':') ? new Command.FileAtLogin(new PersonId(user), targets, span, justification) : null;
+        return PersonId.TryParse(user, out var person) ? new Command.FileAtLogin(person, targets, span, justification) : null;
     }
 }
 

@@ -66,7 +66,7 @@ internal static class RequestAudit
 
     public static AuditEntry Cast(AccessRequest request, Vote vote, DateTimeOffset now) => Row(AuditKind.VoteCast, request, now) with
     {
-        Facts = Facts(request, VoteFacts(vote)),
+        Facts = Facts(request, [.. VoteFacts(vote), ("logged-in-at", vote.State is VoteState.Cast { By: { } by } ? GrantAudit.Instant(by.At) : null)]),
     };
 
     public static AuditEntry AwaitsLogin(AccessRequest request, Vote vote, DateTimeOffset now) => Row(AuditKind.VoteAwaitsLogin, request, now) with

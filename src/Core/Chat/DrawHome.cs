@@ -23,7 +23,7 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
         [
             Section("Waiting for your decision", waiting, request => Waiting(request), "Nothing waits for you."),
             Section("What you hold", held, grant => Held(grant, now), "You hold nothing that was given here."),
-            Section("What you asked for", asked, Asked, "You have not asked for anything yet."),
+            Section("What you asked for", asked, request => Asked(request, account), "You have not asked for anything yet."),
         ],
         [new ChatAction("Request access", new ChatIntent.Ask(), ActionStyle.Primary)]);
     }
@@ -64,11 +64,12 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
         },
         RequestMessages.HolderActions(held.Grant.Request, held.Grant));
 
-    private static HomeItem Asked(AccessRequest request) => new(
+    /// <summary>What somebody else asked for on their behalf is that one's to withdraw.</summary>
+    private static HomeItem Asked(AccessRequest request, ChatAccount account) => new(
         request.TargetName,
         [
             new Fact("Status", request.HeldUpBy is { } doubt ? $"{request.State.Name}; {Sentences.For(doubt)}" : request.State.Name),
             new Fact("Asked", request.ReceivedAt),
         ],
-        RequestMessages.OwnActions(request));
+        request.IsFiledBy(account) ? RequestMessages.OwnActions(request) : []);
 }

@@ -40,6 +40,7 @@ public static class Sentences
         Refusal.NotOnBehalf => "This service may not ask for access on behalf of people. Ask a Keycloak administrator for the role that allows it.",
         Refusal.UnknownTarget target => $"Nothing that can be requested is called \"{target.Text}\". Choose a name, path or id of what is offered.",
         Refusal.SeveralTargets several => $"Several things are called \"{several.Text}\": {List(several.Names, 20)}. Choose one by its id.",
+        Refusal.TooManyAtOnce many => $"At most {many.Maximum} requests are filed at once, one for each target and person. Ask for them in several calls.",
         Refusal.UnknownBundle bundle => $"There is no bundle called \"{bundle.Name}\". Ask for its targets one by one, or ask an administrator.",
         Refusal.NotOneForEmergencies only => $"Only members of {List(only.Groups, 5)} may take this in an emergency. Ask for it in the usual way.",
         Refusal.NoLongerByRule => "The rule that approved this by itself does so no longer. Ask for it again, and the approvers decide.",

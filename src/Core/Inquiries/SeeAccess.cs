@@ -67,11 +67,11 @@ public sealed class SeeAccess(
     }
 
     public Task<Seen<Page<AuditRecord>>> Audit(Person caller, AuditQuery query, long after, int max, CancellationToken ct) =>
-        To(caller, security, "audit", async _ => await Recorded(caller, "audit", null, after == 0, await history.Audit(query, after, max, ct), ct), ct);
+        To(caller, security, async _ => await Recorded(caller, "audit", null, after == 0, await history.Audit(query, after, max, ct), ct), ct);
 
-    public Task<Seen<AuditHead>> AuditHead(Person caller, CancellationToken ct) => To(caller, security, "audit", _ => history.AuditHead(ct), ct);
+    public Task<Seen<AuditHead>> AuditHead(Person caller, CancellationToken ct) => To(caller, security, _ => history.AuditHead(ct), ct);
 
-    public Task<Seen<LintReport>> Lint(Person caller, CancellationToken ct) => To(caller, administrators, "lint", _ => lint.Run(ct), ct);
+    public Task<Seen<LintReport>> Lint(Person caller, CancellationToken ct) => To(caller, administrators, _ => lint.Run(ct), ct);
 
     /// <summary>What would happen if this person asked for this; anybody about themselves.</summary>
     /// <param name="person">A username or an id; null: the caller.</param>
@@ -79,7 +79,7 @@ public sealed class SeeAccess(
     {
         if (person is null || person == caller.Id.Value || string.Equals(person, caller.Username, StringComparison.OrdinalIgnoreCase))
             return new Seen<Lookup<Explanation>>.Shown(await Explain(caller, target, ct));
-        return await To(caller, both, "explain", async _ => await people.Run(person, ct) switch
+        return await To(caller, both, async _ => await people.Run(person, ct) switch
         {
             Lookup<Person>.Found found => await Recorded(caller, "explain", null, first: true, await Explain(found.Value, target, ct), ct),
             Lookup<Person>.Several several => new Lookup<Explanation>.Several(several.Names),
@@ -118,14 +118,14 @@ public sealed class SeeAccess(
         };
     }
 
-    private async Task<Seen<T>> To<T>(Person caller, IReadOnlyList<Office> offices, string what, Func<Person, Task<T>> show, CancellationToken ct)
+    private async Task<Seen<T>> To<T>(Person caller, IReadOnlyList<Office> offices, Func<Person, Task<T>> show, CancellationToken ct)
     {
         switch (await staff.Admit(caller, offices, ct))
         {
             case Admission.Granted granted:
                 return new Seen<T>.Shown(await show(granted.Person));
             case Admission.Refused refused:
-                await commits.Commit(new Changes { Audit = [InquiryAudit.Refused(new Actor.Caller(caller.Id), what, refused.Why, time.GetUtcNow())] }, ct);
+                // Counted, not recorded: a program that asks again and again must not fill the audit and its channel.
                 return new Seen<T>.Refused(refused.Why);
             case Admission.Unknown unknown:
                 return new Seen<T>.Unknown(unknown.Why);

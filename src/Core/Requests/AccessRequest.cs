@@ -247,7 +247,7 @@ public sealed record AccessRequest
     public IEnumerable<PersonRef> Voters => Votes.Select(v => v.State).OfType<VoteState.Counted>().Select(counted => counted.By);
 
     /// <summary>By the account it was asked from, or by the person who is known to have asked.</summary>
-    private bool IsFiledBy(Actor by) => by switch
+    public bool IsFiledBy(Actor by) => by switch
     {
         Actor.InChat chat => chat.Account == Filing.From,
         Actor.Caller caller => caller.Person == (Filing.Person?.Id ?? Filing.LoggedIn),

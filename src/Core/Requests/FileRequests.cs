@@ -26,6 +26,9 @@ public sealed class FileRequests(
         if (others.Count > 0 && by.Person.IsServiceAccount && !by.MayFileForOthers)
             return new Judgement.Refused(new Refusal.NotOnBehalf());
 
+        if (entries.Count * Math.Max(1, wanted.Beneficiaries.Count) > AtMost)
+            return new Judgement.Refused(new Refusal.TooManyAtOnce(AtMost));
+
         List<Person> people = wanted.Beneficiaries.Count == 0 || wanted.Beneficiaries.Contains(by.Person.Id) ? [by.Person] : [];
         foreach (var id in others)
         {

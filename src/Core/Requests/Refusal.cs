@@ -79,6 +79,9 @@ public abstract record Refusal
     /// <param name="Names">Each with its kind and id.</param>
     public sealed record SeveralTargets(string Text, IReadOnlyList<string> Names) : Refusal;
 
+    /// <summary>One call asks for more than those who decide should be asked at once.</summary>
+    public sealed record TooManyAtOnce(int Maximum) : Refusal;
+
     /// <summary>The policy file holds no bundle of that name.</summary>
     public sealed record UnknownBundle(string Name) : Refusal;
 

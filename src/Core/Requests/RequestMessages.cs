@@ -52,7 +52,7 @@ public static class RequestMessages
         },
         Lines = [.. FollowLines(request)],
         Facts = [.. Facts(request)],
-        Actions = [.. OwnActions(request), .. HolderActions(request.Id, grant)],
+        Actions = [.. OwnActions(request), .. request.Filing.ForOther ? [] : HolderActions(request.Id, grant)],
         Small = request.State.IsOpen ? Checking(request) ?? GrantStatus(request, grant, retry) : GrantStatus(request, grant, retry),
     };
 

@@ -238,7 +238,8 @@ public sealed class ApiJourneyTests(ApiDeployment deployment) : ApiTest(deployme
         using var alice = await Caller("alice");
         using var bob = await Caller("bob");
         var request = await Pending(alice, Ask("/apps/strongroom"));
-        var refused = await bob.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct);
+        var key = ("Idempotency-Key", "decide once");
+        var refused = await bob.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct, key);
         (refused.Status, refused.Problem).ShouldBe((HttpStatusCode.Unauthorized, "login-needed"));
         refused.Challenge.ShouldContain("insufficient_user_authentication");
         refused.Challenge.ShouldContain("max_age=\"300\"");
@@ -249,8 +250,10 @@ public sealed class ApiJourneyTests(ApiDeployment deployment) : ApiTest(deployme
             (await stale.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct)).Problem.ShouldBe("login-needed");
         claims["auth_time"] = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToUnixTimeSeconds();
         using var fresh = new ApiCaller(Deployment.Bot.Url, Deployment.Realm.Sandbox!.Sign(claims), bob.Id);
-        (await fresh.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct)).Status.ShouldBe(HttpStatusCode.Accepted);
+        // Under the key of the call that asked for the login: that was no answer to it.
+        (await fresh.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct, key)).Status.ShouldBe(HttpStatusCode.Accepted);
         await Becomes(alice, request, "approved");
+        (await Deployment.Audit.Read(Ct, $"request:{request}")).ShouldContain(row => row.Kind == "vote.cast" && row.Payload.ToJsonString().Contains("logged-in-at", StringComparison.Ordinal));
     }
 
     [Fact]

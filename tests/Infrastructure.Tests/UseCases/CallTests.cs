@@ -46,6 +46,7 @@ public abstract class CallTests(DatabaseKind kind) : UseCaseTests(kind)
 
         Told(Alice, $"Granted: you now have {DatabaseName}").ShouldBe(1);
         Told(Mallory, "Granted").ShouldBe(0);
+        Chat.To(AccountOf(Mallory)).SelectMany(message => message.Message.Actions).ShouldNotContain(action => action.Label == "Give back" || action.Label == "Extend");
         (Directory.Has(Alice, Database), Directory.Has(Mallory, Database)).ShouldBe((true, false));
         AuditLines.ShouldContain(line => line.Contains("asks (by portal, on behalf of Alice Archer)", StringComparison.Ordinal));
     }
@@ -174,6 +175,9 @@ public abstract class CallTests(DatabaseKind kind) : UseCaseTests(kind)
     {
         Workers.Policies.Replace(Policy.None with { Bundles = [new Bundle("on-call", "", [DatabaseName])] });
         (await Judge(Alice, wanted => wanted with { Targets = [], Bundle = "on-call" })).ShouldBeOfType<Judgement.Done>().Changes.Filed.ShouldHaveSingleItem().Target.ShouldBe(Database);
+        Workers.Policies.Replace(Policy.None with { Bundles = [new Bundle("all", "", [.. Enumerable.Range(0, 21).Select(number => $"/bundled/{number}")])] });
+        Workers.Catalog.Current = Targets.ACatalog([.. Enumerable.Range(0, 21).Select(number => new CatalogEntry(new TargetId(TargetKind.Group, $"g-{number}"), $"/bundled/{number}", Rule(), []))]);
+        (await Judge(Mallory, wanted => wanted with { Targets = [], Bundle = "all" })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBe(new Refusal.TooManyAtOnce(FileRequests.AtMost));
         (await Judge(Mallory, wanted => wanted with { Targets = [], Bundle = "nights" })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBe(new Refusal.UnknownBundle("nights"));
     }
 

@@ -115,6 +115,6 @@ internal static class ApiDocument
         ["415"] = "The body is no JSON.",
         ["422"] = "Its rules speak against it, or the key was used for another call: type says which.",
         ["429"] = "Too many calls: Retry-After says how long to wait.",
-        ["503"] = "It cannot be told or stored now; nothing was done. Retry-After says how long to wait.",
+        ["503"] = "It cannot be told or stored now. Retry-After says how long to wait.",
     };
 }

@@ -6,7 +6,7 @@ using ChatGovernance.Core.Requests;
 namespace ChatGovernance.Bot.Api;
 
 /// <summary>Reads what is asked for: whether it may be, is asked later.</summary>
-internal static class FilingReader
+internal static class WantedReader
 {
     private const int LongestName = 300;
 
@@ -38,8 +38,6 @@ internal static class FilingReader
         if (Text.Clean(body.Ticket).Length > Submission.TicketMaximum)
             Wrong("/ticket", $"A ticket has at most {Submission.TicketMaximum} characters.");
         var people = People(body, Wrong);
-        if (people.Count * Math.Max(1, targets.Count) > FileRequests.AtMost)
-            Wrong("/beneficiaryIds", $"At most {FileRequests.AtMost} requests are filed at once.");
         var length = Length(body.Length, body.Window, now, Wrong);
         var (justification, ticket) = (Text.Clean(body.Justification), Text.Clean(body.Ticket));
         return errors.Count > 0
@@ -70,10 +68,16 @@ internal static class FilingReader
             wrong("/beneficiaryIds", "Say for whom by requesterId or by beneficiaryIds.");
         if (body.BeneficiaryIds is { Count: 0 or > FileRequests.AtMost })
             wrong("/beneficiaryIds", $"Name 1 to {FileRequests.AtMost} people.");
-        IReadOnlyList<string> ids = body.RequesterId is { } one ? [one] : body.BeneficiaryIds ?? [];
-        if (!ids.All(Ids.IsOpaque))
-            wrong(body.RequesterId is null ? "/beneficiaryIds" : "/requesterId", "People are named by their ids in Keycloak.");
-        return [.. ids.Distinct(StringComparer.Ordinal).Select(id => new PersonId(id))];
+        var people = new List<PersonId>();
+        foreach (var text in body.RequesterId is { } one ? [one] : body.BeneficiaryIds ?? [])
+        {
+            if (PersonId.TryParse(text, out var id))
+                people.Add(id);
+            else
+                wrong(body.RequesterId is null ? "/beneficiaryIds" : "/requesterId", "People are named by their ids in Keycloak.");
+        }
+
+        return [.. people.Distinct()];
     }
 
     /// <summary>Null: what is usual.</summary>
