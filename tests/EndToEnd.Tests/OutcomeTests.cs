@@ -12,7 +12,7 @@ public sealed class OutcomeTests(Deployment deployment) : JourneyTest(deployment
     public async Task What_is_approved_is_held_until_its_end(string target)
     {
         var (bobs, carols) = await AsksBoth(Alice, target);
-        bobs.Buttons.Select(b => b.Text).ShouldBe(["Approve", "Deny", "Shorten"]);
+        bobs.Buttons.Select(b => b.Text).ShouldBe(["Approve", "Deny", "Shorten", "Ask"]);
         (await Holds("alice", target)).ShouldBeFalse();
 
         await Presses(Bob, bobs, "Approve");

@@ -32,7 +32,7 @@ public sealed class RulesTests(Deployment deployment) : JourneyTest(deployment),
         var channel = Deployment.Workspace.AddChannel("app-approvals");
         var before = Newest(Bob);
         await Asks(Alice, "/apps/forge");
-        var card = await Carol.SeesMessage(m => m.ChannelId == channel.Id && m.Buttons.Count == 3 && m.Text.StartsWith("Alice Adams asks for /apps/forge", StringComparison.Ordinal), Patience, Ct);
+        var card = await Carol.SeesMessage(m => m.ChannelId == channel.Id && m.Buttons.Count == 4 && m.Text.StartsWith("Alice Adams asks for /apps/forge", StringComparison.Ordinal), Patience, Ct);
         card.AllText.ShouldContain("Bob Brown");
 
         await Presses(Dave, card, "Approve");

@@ -92,7 +92,7 @@ public sealed class WhoMayDecideTests(Deployment deployment) : JourneyTest(deplo
     {
         (await Count(Subject(question), "vote.dropped")).ShouldBe(1);
         (await Count(Subject(question), "request.approved")).ShouldBe(0);
-        (await Becomes(approver, question, m => m.Buttons.Count == 3)).Text.ShouldStartWith("Alice Adams asks for ");
+        (await Becomes(approver, question, m => m.Buttons.Count == 4)).Text.ShouldStartWith("Alice Adams asks for ");
     }
 
     private static Sandbox.Slack.SlackUser SandboxPeopleOf(int number, string name) => Sandbox.Slack.SandboxPeople.Person(number, name, "Zoe Zander");

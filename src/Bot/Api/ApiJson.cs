@@ -18,6 +18,7 @@ namespace ChatGovernance.Bot.Api;
 [JsonSerializable(typeof(FilingBody))]
 [JsonSerializable(typeof(ExtensionBody))]
 [JsonSerializable(typeof(VoteBody))]
+[JsonSerializable(typeof(WordsBody))]
 [JsonSerializable(typeof(AccessRequestShown))]
 [JsonSerializable(typeof(AccessRequestList))]
 [JsonSerializable(typeof(GrantShown))]

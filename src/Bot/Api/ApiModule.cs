@@ -34,6 +34,7 @@ internal static class ApiModule
     {
         routes.MapApiDocument();
         routes.MapRequests();
+        routes.MapQuestions();
         routes.MapGrants();
         routes.MapLooking();
         return routes;
@@ -64,6 +65,17 @@ internal static class ApiModule
         routes.MapPost(RequestEndpoints.Path + "/{id}/remind", (HttpContext http, string id, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.Remind(http.Request, by, id, ct)))
             .Describe("askAgain", tag, "Ask those who decide again", "They are reminded in chat; at most every four hours.")
             .Gives<Models.AccessRequestShown>(StatusCodes.Status202Accepted).Changes().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
+    }
+
+    private static void MapQuestions(this IEndpointRouteBuilder routes)
+    {
+        const string tag = "Questions";
+        routes.MapPost(RequestEndpoints.Path + "/{id}/questions", (HttpContext http, string id, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.Ask(http.Request, by, id, ct)))
+            .Describe("askQuestion", tag, "Ask something about a request", "By those who decide on it now, before they do. The requester is told in chat; the answer is in the request, and told to who asked from chat.")
+            .Takes<Models.WordsBody>().Gives<Models.AccessRequestShown>(StatusCodes.Status201Created).Changes().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
+        routes.MapPost(RequestEndpoints.Path + "/{id}/questions/{question}/answer", (HttpContext http, string id, string question, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.AnswerQuestion(http.Request, by, id, question, ct)))
+            .Describe("answerQuestion", tag, "Answer a question", "By who filed the request or is to hold what it asks for, while it is open. The first answer stands.")
+            .Takes<Models.WordsBody>().Gives<Models.AccessRequestShown>(StatusCodes.Status200OK).Changes().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
     }
 
     private static void MapGrants(this IEndpointRouteBuilder routes)

@@ -91,8 +91,8 @@ internal static class Problems
         Refusal.OwnRequest or Refusal.NotAnApprover or Refusal.NotYours or Refusal.NotStaff or Refusal.PersonDisabled or Refusal.NotAHuman or Refusal.NotOnBehalf
             or Refusal.NotEligible or Refusal.NotOneForEmergencies or Refusal.EmergencyDenied or Refusal.EmergencyOfOthers or Refusal.NoLongerAnApprover or Refusal.Administrative
             or Refusal.ChatAccountNotServed or Refusal.NotLinked or Refusal.SeveralPeople => StatusCodes.Status403Forbidden,
-        Refusal.UnknownRequest => StatusCodes.Status404NotFound,
-        Refusal.NotReady or Refusal.AlreadyDecided or Refusal.AlreadyVoted or Refusal.TooLate or Refusal.TooSoon or Refusal.AlreadyOpen or Refusal.Excluded
+        Refusal.UnknownRequest or Refusal.UnknownQuestion => StatusCodes.Status404NotFound,
+        Refusal.NotReady or Refusal.AlreadyDecided or Refusal.AlreadyVoted or Refusal.AlreadyAnswered or Refusal.EnoughAsked or Refusal.TooLate or Refusal.TooSoon or Refusal.AlreadyOpen or Refusal.Excluded
             or Refusal.GrantOver or Refusal.NothingToExtend or Refusal.NotOneHeld or Refusal.SeveralTargets or Refusal.LongEnough or Refusal.NotConfirmed or Refusal.NotCheckedInTime
             or Refusal.DirectoryAwayTooLong or Refusal.NobodyMayDecide or Refusal.NobodyReachable or Refusal.QuorumOutOfReach or Refusal.NoLongerByRule => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,
@@ -102,6 +102,7 @@ internal static class Problems
     private static string Sentence(Refusal why) => why switch
     {
         Refusal.UnknownRequest => "There is no such request, or none that you may see.",
+        Refusal.UnknownQuestion => "There is no such question about this request.",
         Refusal.NotYours => "Only the person whose it is can do this.",
         Refusal.AlreadyDecided { By: { } by } decided => $"This request was already {decided.Outcome} by {by.Name}. Nothing was changed.",
         Refusal.AlreadyDecided decided => $"This request is already closed ({decided.Outcome}). Nothing was changed.",

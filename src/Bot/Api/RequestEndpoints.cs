@@ -11,7 +11,7 @@ namespace ChatGovernance.Bot.Api;
 
 /// <summary>Requests: file, look, decide, withdraw.</summary>
 internal sealed class RequestEndpoints(
-    SeeAccess see, FileRequests file, CancelRequest cancel, DecideByToken decide, RemindApprovers remind, AnswerOnce once, ICatalog catalog, TimeProvider time)
+    SeeAccess see, FileRequests file, CancelRequest cancel, DecideByToken decide, RemindApprovers remind, AskQuestion ask, AnswerQuestion answer, AnswerOnce once, ICatalog catalog, TimeProvider time)
 {
     public const string Path = "/api/access-requests";
 
@@ -111,6 +111,32 @@ internal sealed class RequestEndpoints(
             return Problems.Invalid(new ProblemField("/reason", tooLong.Message));
         return await Change(call, known, StatusCodes.Status202Accepted, (_, _, token) => decide.Judge(
             by, known, body.Choice == VoteChoice.Approve ? Choice.Approve : Choice.Deny, body.Reason, atMost, call.ReceivedAt, token), ct);
+    }
+
+    public Task<Answer> Ask(HttpRequest request, Caller by, string id, CancellationToken ct) =>
+        Say(request, by, id, StatusCodes.Status201Created, (call, known, text, token) => ask.Judge(by.Actor, known, text, call.ReceivedAt, token), ct);
+
+    public Task<Answer> AnswerQuestion(HttpRequest request, Caller by, string id, string question, CancellationToken ct) => Say(
+        request,
+        by,
+        id,
+        StatusCodes.Status200OK,
+        async (_, known, text, token) => Guid.TryParseExact(question, "N", out var asked) ? await answer.Judge(by.Actor, known, asked, text, token) : new Judgement.Refused(new Refusal.UnknownQuestion()),
+        ct);
+
+    private async Task<Answer> Say(HttpRequest request, Caller by, string id, int status, Func<Call, RequestId, string, CancellationToken, Task<Judgement>> judge, CancellationToken ct)
+    {
+        if (!RequestId.TryParse(id, out var known))
+            return Problems.NotFound();
+        var (call, refused) = await Call.Read(request, by, time.GetUtcNow(), ct);
+        if (call is null)
+            return refused!;
+        var (body, unreadable) = call.As(ApiJson.Default.WordsBody);
+        if (body is null)
+            return unreadable!;
+        return QuestionForms.Check(body.Text) is { } wrong
+            ? Problems.Invalid(new ProblemField("/text", wrong.Message))
+            : await Change(call, known, status, (_, _, token) => judge(call, known, body.Text, token), ct);
     }
 
     private async Task<Answer> Change(HttpRequest request, Caller by, string id, int status, Func<Call, RequestId, CancellationToken, Task<Judgement>> judge, CancellationToken ct)

@@ -34,6 +34,7 @@ internal static class Shown
         Stage = request is { State: RequestState.Pending pending, Rule: { } rule }
             ? new StageShown(pending.Stage + 1, rule.Stages.Count, rule.Stages[pending.Stage].Approvals, request.Approvers.Asked, pending.LapsesAt)
             : null,
+        Questions = [.. request.Questions.Select(Of)],
         Votes = [.. request.Votes.Select(Of)],
         Outcome = Outcome(request.State),
         HeldUpBy = request.HeldUpBy is { } doubt ? Sentences.For(doubt) : null,
@@ -174,6 +175,11 @@ internal static class Shown
         By = vote.State is VoteState.Counted counted ? Of(counted.By) : null,
         Reason = vote.Reason,
         AtMost = vote.AtMost is { } limit ? Durations.Write(limit) : null,
+    };
+
+    private static QuestionShown Of(Question question) => new(question.Id.ToString("N"), Of(question.By)!, question.Text, question.At)
+    {
+        Answer = question.Answer is { } answer ? new QuestionAnswerShown(Of(answer.By)!, answer.Text, answer.At) : null,
     };
 
     private static OutcomeShown? Outcome(RequestState state) => state switch

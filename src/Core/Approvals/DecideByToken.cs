@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Approvals;
 /// A decision of somebody who showed a token. It is cast and counted as a click is; what is known to speak against it is said at once,
 /// for a caller waits for the answer.
 /// </summary>
-public sealed class DecideByToken(IRequests requests, CastVote cast, Own own, AccessChecks checks, ICatalog catalog, LoginAvailability? login = null)
+public sealed class DecideByToken(IRequests requests, CastVote cast, Deciders deciders, ICatalog catalog, LoginAvailability? login = null)
 {
     /// <summary>How old the login behind a decision of high risk may be.</summary>
     public static readonly TimeSpan LoginAge = TimeSpan.FromMinutes(5);
@@ -22,10 +22,12 @@ public sealed class DecideByToken(IRequests requests, CastVote cast, Own own, Ac
             : null;
         if (await requests.Load(id, ct) is { Value: { State: RequestState.Pending pending } request })
         {
-            switch (await Refuse(by, request, pending, fresh, ct))
+            switch (await deciders.Refuse(by.Person, null, request, pending, ct))
             {
                 case Reading<Refusal?>.Known { Value: { } why }:
                     return new Judgement.Refused(why, request.TargetName);
+                case Reading<Refusal?>.Known when fresh is null && IsRisky(request):
+                    return new Judgement.Refused(new Refusal.LoginNeeded(LoginAge, login?.Level), request.TargetName);
                 case Reading<Refusal?>.Unknown unknown:
                     return new Judgement.NotNow(unknown.Why, request.TargetName);
             }
@@ -34,28 +36,6 @@ public sealed class DecideByToken(IRequests requests, CastVote cast, Own own, Ac
         return await cast.Judge(by.Actor, id, choice, reason, atMost, fresh, receivedAt, ct);
     }
 
-    /// <summary>Known and null: nothing speaks against it yet.</summary>
-    private async Task<Reading<Refusal?>> Refuse(Caller by, AccessRequest request, RequestState.Pending pending, Confirmation? fresh, CancellationToken ct)
-    {
-        if (by.Person.IsServiceAccount)
-            return Known(new Refusal.NotAHuman());
-
-        var owning = await own.Includes(by.Person, null, request, ct);
-        if (owning is not Reading<bool>.Known { Value: var isOwn })
-            return new Reading<Refusal?>.Unknown(AccessChecks.DoubtOf(owning));
-        if (isOwn)
-            return Known(new Refusal.OwnRequest());
-
-        var rule = request.Rule!;
-        var deciding = await checks.IsInAny(by.Person.Id, pending.EscalatedAt is null ? rule.Stages[pending.Stage].Groups : [.. rule.Stages[pending.Stage].Groups, .. rule.Escalation], ct);
-        if (deciding is not Reading<bool>.Known { Value: var decides })
-            return new Reading<Refusal?>.Unknown(AccessChecks.DoubtOf(deciding));
-        if (!decides)
-            return Known(new Refusal.NotAnApprover());
-
-        var risky = rule.Risk == Risk.High || catalog.Current.Find(request.Target)?.Rule.Risk == Risk.High;
-        return Known(risky && fresh is null ? new Refusal.LoginNeeded(LoginAge, login?.Level) : null);
-    }
-
-    private static Reading<Refusal?> Known(Refusal? why) => new Reading<Refusal?>.Known(why);
+    /// <summary>By the rule as it was at the request, or as it is now.</summary>
+    private bool IsRisky(AccessRequest request) => request.Rule!.Risk == Risk.High || catalog.Current.Find(request.Target)?.Rule.Risk == Risk.High;
 }

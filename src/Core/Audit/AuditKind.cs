@@ -8,6 +8,8 @@ public static class AuditKind
     public const string StageBegun = "request.stage-begun";
     public const string RequestEscalated = "request.escalated";
     public const string ApproversReminded = "request.approvers-reminded";
+    public const string QuestionAsked = "request.question-asked";
+    public const string QuestionAnswered = "request.question-answered";
     public const string EmergencyTaken = "request.emergency";
     public const string RequestApproved = "request.approved";
     public const string RequestDenied = "request.denied";

@@ -32,6 +32,8 @@ internal static class AuditLine
             AuditKind.StageBegun => $"Stage {Fact("stage")} of {Fact("stages")} begins. Asked to decide: {Name("asked")}.",
             AuditKind.RequestEscalated => $"Escalated. Asked to decide now: {Name("asked")}.",
             AuditKind.ApproversReminded => Fact("by") == "requester" ? "The requester has the approvers reminded." : "Half of the time is over: the approvers are reminded.",
+            AuditKind.QuestionAsked => $"{Name("by")} asks:{Because("text")}",
+            AuditKind.QuestionAnswered => $"{Name("by")} answers:{Because("text")}",
             AuditKind.EmergencyTaken => $"Emergency: {Name("requester")} takes {Fact("target-name")} at once. It is taken away unless it is confirmed before {Fact("confirm-by")}.",
             AuditKind.RequestApproved when Fact("by-rule") is { Length: > 0 } rule => $"Decision: approved by rule for {Name("requester")} ({rule}, version {Fact("rule")}).",
             AuditKind.RequestApproved => $"Decision: approved by {Name("by")}.",

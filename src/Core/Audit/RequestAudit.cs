@@ -58,6 +58,18 @@ internal static class RequestAudit
         Facts = Facts(request, ("by", by)),
     };
 
+    public static AuditEntry Asked(AccessRequest request, Question question, Actor by, DateTimeOffset now) => Row(AuditKind.QuestionAsked, request, now) with
+    {
+        Facts = Facts(request, ("question", question.Id.ToString("N")), ("by", question.By.Id.Value), ("account", by.ToString())),
+        Personal = Texts(("by", question.By.Name), ("text", question.Text)),
+    };
+
+    public static AuditEntry Answered(AccessRequest request, Question question, Actor by, DateTimeOffset now) => Row(AuditKind.QuestionAnswered, request, now) with
+    {
+        Facts = Facts(request, ("question", question.Id.ToString("N")), ("by", question.Answer!.By.Id.Value), ("account", by.ToString())),
+        Personal = Texts(("by", question.Answer.By.Name), ("text", question.Answer.Text)),
+    };
+
     public static AuditEntry Unreachable(AccessRequest request, PersonRef approver, DateTimeOffset now) => Row(AuditKind.ApproverUnreachable, request, now) with
     {
         Facts = Facts(request, ("approver", approver.Id.Value)),

@@ -41,6 +41,12 @@ public abstract record FormPurpose
 
     public sealed record Deny(RequestId Request) : FormPurpose;
 
+    /// <summary>Asks something about a request.</summary>
+    public sealed record Question(RequestId Request) : FormPurpose;
+
+    /// <summary>Answers that.</summary>
+    public sealed record Answer(RequestId Request, Guid Asked) : FormPurpose;
+
     /// <summary>Approves for a shorter time.</summary>
     public sealed record Shorten(RequestId Request) : FormPurpose;
 
@@ -88,6 +94,7 @@ public static class Fields
     public const string Ticket = "ticket";
     public const string How = "how";
     public const string Reason = "reason";
+    public const string Question = "question";
 }
 
 /// <summary>What a person sent or picked: raw values by field name, believed by nobody.</summary>

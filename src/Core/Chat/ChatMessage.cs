@@ -78,6 +78,12 @@ public abstract record ChatIntent
     /// <summary>Opens a dialog for the reason; the vote is what it sends.</summary>
     public sealed record Deny(RequestId Request) : ChatIntent;
 
+    /// <summary>Opens a dialog in which somebody who decides asks something first.</summary>
+    public sealed record Question(RequestId Request) : ChatIntent;
+
+    /// <summary>Opens a dialog for the answer.</summary>
+    public sealed record Answer(RequestId Request, Guid Asked) : ChatIntent;
+
     /// <summary>The requester has the approvers reminded.</summary>
     public sealed record Nudge(RequestId Request) : ChatIntent;
 
@@ -89,6 +95,7 @@ public abstract record ChatIntent
 
     /// <summary>The same for the page that confirms a decision.</summary>
     public sealed record Confirm(LoginId Login) : ChatIntent;
+
     /// <summary>Opens a dialog for a shorter time; what it sends is the vote.</summary>
     public sealed record Shorten(RequestId Request) : ChatIntent;
 

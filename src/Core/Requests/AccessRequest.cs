@@ -18,6 +18,9 @@ public sealed record AccessRequest
     /// <summary>A vote that needs a login waits so long for it, and keeps the request from lapsing no longer.</summary>
     public static readonly TimeSpan ConfirmLimit = TimeSpan.FromMinutes(15);
 
+    /// <summary>Questions that one request holds: who wants to know more has other ways to talk.</summary>
+    public const int MostQuestions = 20;
+
     public required RequestId Id { get; init; }
 
     public required Filing Filing { get; init; }
@@ -60,6 +63,9 @@ public sealed record AccessRequest
 
     /// <summary>In order of receipt.</summary>
     public IReadOnlyList<Vote> Votes { get; init; } = [];
+
+    /// <summary>In the order in which they were asked.</summary>
+    public IReadOnlyList<Question> Questions { get; init; } = [];
 
     public required RequestState State { get; init; }
 
@@ -179,6 +185,33 @@ public sealed record AccessRequest
     {
         RequestState.Pending p when now >= p.LapsesAt && !Uncounted.Any() && !Unconfirmed.Any() => new Decision.Accepted(this with { State = new RequestState.Lapsed(now), HeldUpBy = null }),
         RequestState.Received or RequestState.Pending => new Decision.Refused(new Refusal.NotReady()),
+        _ => AlreadyDecided(),
+    };
+
+    /// <summary>The first question that waits for its answer; null: none does.</summary>
+    public Question? Unanswered => State is RequestState.Pending ? Questions.FirstOrDefault(question => question.Answer is null) : null;
+
+    /// <summary>Somebody who decides wants to know something first.</summary>
+    public Decision Ask(Question question, DateTimeOffset receivedAt) => State switch
+    {
+        RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
+        RequestState.Pending pending when receivedAt >= pending.LapsesAt => new Decision.Refused(new Refusal.TooLate()),
+        RequestState.Pending when Questions.Count >= MostQuestions => new Decision.Refused(new Refusal.EnoughAsked(MostQuestions)),
+        RequestState.Pending => new Decision.Accepted(this with { Questions = [.. Questions, question] }),
+        _ => AlreadyDecided(),
+    };
+
+    /// <summary>Whoever filed it, or is to hold what it asks for, answers; the first answer stands.</summary>
+    public Decision Answer(Guid question, QuestionAnswer answer) => State switch
+    {
+        RequestState.Received => new Decision.Refused(new Refusal.NotReady()),
+        RequestState.Pending when answer.By.Id != Filing.Person?.Id && answer.By.Id != Beneficiary?.Id => new Decision.Refused(new Refusal.NotYours()),
+        RequestState.Pending => Questions.FirstOrDefault(asked => asked.Id == question) switch
+        {
+            null => new Decision.Refused(new Refusal.UnknownQuestion()),
+            { Answer: { } given } => new Decision.Refused(new Refusal.AlreadyAnswered(given.By)),
+            var open => new Decision.Accepted(this with { Questions = [.. Questions.Select(asked => asked.Id == open.Id ? open with { Answer = answer } : asked)] }),
+        },
         _ => AlreadyDecided(),
     };
 

@@ -15,12 +15,7 @@ public sealed class CancelRequest(IRequests requests, CloseRequest close, ICommi
             case Judgement.Done done:
                 return await commits.Commit(done.Changes with { Under = lease, Release = new Release.Done() }, ct);
             case Judgement.Refused refused:
-                return await commits.Commit(refused.Besides with
-                {
-                    Under = lease,
-                    Release = new Release.Done(),
-                    Notes = [RequestChanges.Tell(command.By, $"refused:{delivery.Id}", Subject.Of(command.By), $"{refused.About ?? "This request"}: your click changed nothing", Sentences.For(refused.Why))],
-                }, ct);
+                return await commits.Commit(RequestChanges.Refused(command.By, refused, "your click changed nothing", delivery, lease), ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

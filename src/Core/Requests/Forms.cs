@@ -62,6 +62,28 @@ public sealed class Forms(
         return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
     }
 
+    public async Task<CommitResult> OpenQuestion(Command.OpenQuestionForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var request = (await requests.Load(command.Request, ct))?.Value;
+        var shown = WhyClosed(request) is { } why ? QuestionForms.CannotAsk(form, why) : QuestionForms.Ask(form, request!);
+        return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
+    }
+
+    public async Task<CommitResult> OpenAnswer(Command.OpenAnswerForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
+    {
+        var form = new FormId(ids.Next());
+        var request = (await requests.Load(command.Request, ct))?.Value;
+        var shown = (WhyClosed(request), request?.Questions.FirstOrDefault(question => question.Id == command.Question)) switch
+        {
+            ({ } why, _) => QuestionForms.CannotAnswer(form, why),
+            (_, null) => QuestionForms.CannotAnswer(form, Sentences.For(new Refusal.UnknownQuestion())),
+            (_, { Answer: { } given }) => QuestionForms.CannotAnswer(form, Sentences.For(new Refusal.AlreadyAnswered(given.By))),
+            (_, var question) => QuestionForms.Answer(form, request!, question),
+        };
+        return (await Show(command.By, command.Trigger, shown, delivery, lease, ct)).Saved;
+    }
+
     public async Task<CommitResult> OpenShorten(Command.OpenShortenForm command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
         var form = new FormId(ids.Next());

@@ -28,6 +28,14 @@ public abstract record Refusal
     /// <summary>It was done a short while ago.</summary>
     public sealed record TooSoon(DateTimeOffset Until) : Refusal;
 
+    /// <summary>No such question about it.</summary>
+    public sealed record UnknownQuestion : Refusal;
+
+    public sealed record AlreadyAnswered(PersonRef By) : Refusal;
+
+    /// <summary>A request holds so many questions and no more.</summary>
+    public sealed record EnoughAsked(int Maximum) : Refusal;
+
     /// <summary>Only who asked may do this.</summary>
     public sealed record NotYours : Refusal;
 

@@ -69,6 +69,14 @@ internal static class RequestChanges
         return (notes, audit);
     }
 
+    /// <summary>Nothing comes of what somebody wanted: they are told why.</summary>
+    public static Changes Refused(People.ChatAccount by, Judgement.Refused refused, string what, StoredDelivery delivery, Lease lease) => refused.Besides with
+    {
+        Under = lease,
+        Release = new Release.Done(),
+        Notes = [Tell(by, $"refused:{delivery.Id}", Subject.Of(by), $"{refused.About ?? "This request"}: {what}", Sentences.For(refused.Why))],
+    };
+
     /// <summary>A word to one person alone.</summary>
     public static Note Tell(People.ChatAccount account, string key, Subject subject, string title, string line) => new()
     {

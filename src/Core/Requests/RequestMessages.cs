@@ -8,6 +8,9 @@ namespace ChatGovernance.Core.Requests;
 /// <summary>A request as each reader sees it, drawn from what is true now.</summary>
 public static class RequestMessages
 {
+    /// <summary>Those of before are in the audit.</summary>
+    private const int QuestionsShown = 5;
+
     /// <summary>An approver's copy. Who does not decide in the present stage, or has, reads how far it has come.</summary>
     /// <param name="reader">Null: a channel's copy, where everybody sees the buttons; who may press them is found out at the click.</param>
     public static ChatMessage Decide(AccessRequest request, ChatAccount? reader, Grant? grant, Retry? retry = null)
@@ -35,6 +38,7 @@ public static class RequestMessages
                     new ChatAction("Approve", new ChatIntent.Approve(request.Id), ActionStyle.Primary),
                     new ChatAction("Deny", new ChatIntent.Deny(request.Id), ActionStyle.Danger),
                     new ChatAction("Shorten", new ChatIntent.Shorten(request.Id)),
+                    new ChatAction("Ask", new ChatIntent.Question(request.Id)),
                 ],
             Small = pending is null ? GrantStatus(request, grant, retry) : Checking(request) ?? (asked ? null : "It waits for the decision of others."),
         };
@@ -60,7 +64,12 @@ public static class RequestMessages
     public static IReadOnlyList<ChatAction> OwnActions(AccessRequest request) => request.State switch
     {
         RequestState.Received => [new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))],
-        RequestState.Pending => [new ChatAction("Remind approvers", new ChatIntent.Nudge(request.Id)), new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id))],
+        RequestState.Pending =>
+        [
+            .. request.Unanswered is { } question ? [Answer(request.Id, question)] : Array.Empty<ChatAction>(),
+            new ChatAction("Remind approvers", new ChatIntent.Nudge(request.Id)),
+            new ChatAction("Cancel request", new ChatIntent.Cancel(request.Id)),
+        ],
         _ => [],
     };
 
@@ -113,6 +122,44 @@ public static class RequestMessages
         _ => null,
     };
 
+    /// <summary>To whoever can answer: who filed it, and who is to hold it.</summary>
+    public static IReadOnlyList<Note> QuestionNotes(AccessRequest request, Question question) =>
+    [
+        .. new[] { request.Filing.From, request.Filing.Holder }.OfType<ChatAccount>().Distinct().Select(account => new Note
+        {
+            Key = $"question:{question.Id:N}:{account}",
+            Subject = Work.Subject.Of(request.Id),
+            Audience = new Audience.Person(account),
+            Message = new ChatMessage
+            {
+                Title = $"{question.By.Name} has a question about the request for {request.TargetName}",
+                Lines = [question.Text],
+                Actions = [Answer(request.Id, question)],
+            },
+        }),
+    ];
+
+    /// <summary>To whoever asked, where that was in chat.</summary>
+    public static IReadOnlyList<Note> AnswerNotes(AccessRequest request, Question question) => question is { From: { } asker, Answer: { } answer }
+        ?
+        [
+            new Note
+            {
+                Key = $"answer:{question.Id:N}",
+                Subject = Work.Subject.Of(request.Id),
+                Audience = new Audience.Person(asker),
+                Message = new ChatMessage
+                {
+                    Title = $"{answer.By.Name} answers your question about {request.TargetName}",
+                    Lines = [answer.Text],
+                    Small = "Decide with the buttons of the request.",
+                },
+            },
+        ]
+        : [];
+
+    private static ChatAction Answer(RequestId request, Question question) => new("Answer", new ChatIntent.Answer(request, question.Id), ActionStyle.Primary);
+
     private static string Outcome(AccessRequest request) => request.State switch
     {
         RequestState.Approved { By: { } by } when request.Emergency => $"Confirmed (approved) by {by.Name}",
@@ -144,6 +191,13 @@ public static class RequestMessages
             yield return new Fact("Risk", risk == Policies.Risk.High ? "high: a decision counts after a fresh login" : "medium");
         if (request.EffectiveRoles.Count > 0)
             yield return new Fact("Gives", Sentences.List(request.EffectiveRoles, 8));
+        foreach (var question in request.Questions.TakeLast(QuestionsShown))
+        {
+            yield return new Fact($"{question.By.Name} asks", question.Text);
+            if (question.Answer is { } answer)
+                yield return new Fact($"{answer.By.Name} answers", answer.Text);
+        }
+
         if (request.State is RequestState.Denied { Reason: { Length: > 0 } reason })
             yield return new Fact("Reason of the denial", reason);
     }

@@ -22,6 +22,8 @@ public sealed record News(string Type, IReadOnlyList<KeyValuePair<string, string
         AuditKind.RequestReceived => [From(entry, WebhookType.RequestReceived, [.. ofRequest, "account", "logged-in", "client", "for-other", "length"])],
         AuditKind.RequestPending => [From(entry, WebhookType.RequestPending, [.. ofRequest, "groups", "rule", "policy"])],
         AuditKind.EmergencyTaken => [From(entry, WebhookType.RequestEmergency, [.. ofRequest, "confirm-by", "rule", "policy"])],
+        AuditKind.QuestionAsked => [From(entry, WebhookType.QuestionAsked, [.. ofRequest, "question", "by"])],
+        AuditKind.QuestionAnswered => [From(entry, WebhookType.QuestionAnswered, [.. ofRequest, "question", "by"])],
         AuditKind.RequestApproved => [From(entry, WebhookType.Approved, ofOutcome)],
         AuditKind.RequestDenied => [From(entry, WebhookType.Denied, ofOutcome)],
         AuditKind.RequestCancelled => [From(entry, WebhookType.Cancelled, ofOutcome)],

@@ -11,6 +11,8 @@ public static class WebhookType
     public const string RequestReceived = Prefix + "request.received";
     public const string RequestPending = Prefix + "request.pending";
     public const string RequestEmergency = Prefix + "request.emergency";
+    public const string QuestionAsked = Prefix + "request.question-asked";
+    public const string QuestionAnswered = Prefix + "request.question-answered";
     public const string Approved = Prefix + "outcome.approved";
     public const string Denied = Prefix + "outcome.denied";
     public const string Cancelled = Prefix + "outcome.cancelled";
@@ -28,7 +30,7 @@ public static class WebhookType
 
     public static readonly IReadOnlyList<string> All =
     [
-        RequestReceived, RequestPending, RequestEmergency, Approved, Denied, Cancelled, Lapsed, Refused,
+        RequestReceived, RequestPending, RequestEmergency, QuestionAsked, QuestionAnswered, Approved, Denied, Cancelled, Lapsed, Refused,
         GrantActive, GrantExtended, GrantConfirmed, GrantRestored, GrantFailed, EndBegun, EndFinished, RemovedOutside, AddedOutside,
     ];
 }

@@ -32,6 +32,16 @@ public abstract record Command(ChatAccount? Sender)
     /// <param name="AtMost">The approver allows no more than this; null: what was asked for.</param>
     public sealed record CastVote(ChatAccount By, RequestId Request, Choice Choice, string? Reason, TimeSpan? AtMost = null) : Command(By);
 
+    /// <summary>An approver wants to know something first.</summary>
+    public sealed record OpenQuestionForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
+
+    public sealed record AskQuestion(ChatAccount By, RequestId Request, string Text) : Command(By);
+
+    /// <summary>Somebody wants to answer what was asked about their request.</summary>
+    public sealed record OpenAnswerForm(ChatAccount By, string Trigger, RequestId Request, Guid Question) : Command(By);
+
+    public sealed record AnswerQuestion(ChatAccount By, RequestId Request, Guid Question, string Text) : Command(By);
+
     /// <summary>An approver wants to approve for a shorter time.</summary>
     public sealed record OpenShortenForm(ChatAccount By, string Trigger, RequestId Request) : Command(By);
 
@@ -96,6 +106,7 @@ public abstract record Command(ChatAccount? Sender)
 
     /// <summary>Who is linked to what, for administrators.</summary>
     public sealed record ShowLinks(ChatAccount By) : Command(By);
+
     /// <summary>A question; the answer is for who asked alone.</summary>
     public sealed record Inquire(ChatAccount By, Inquiry What) : Command(By);
 

@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries,
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, AskQuestion ask, AnswerQuestion answer, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries,
     BeginLink beginLink, EnterCode enterCode, EndLink endLink, ShowLinks showLinks, ChangeLoginPolicy loginPolicies, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
@@ -39,6 +39,10 @@ public sealed class HandleDelivery(
         Command.CastVote vote => castVote.Run(vote, delivery, lease, ct),
         Command.CancelRequest withdraw => cancel.Run(withdraw, delivery, lease, ct),
         Command.Nudge nudge => remind.Run(nudge, delivery, lease, ct),
+        Command.OpenQuestionForm question => forms.OpenQuestion(question, delivery, lease, ct),
+        Command.AskQuestion question => ask.Run(question, delivery, lease, ct),
+        Command.OpenAnswerForm question => forms.OpenAnswer(question, delivery, lease, ct),
+        Command.AnswerQuestion question => answer.Run(question, delivery, lease, ct),
         Command.SubmitExtension extension => receive.Run(extension, delivery, lease, ct),
         Command.FileAtLogin filed => receive.Run(filed, delivery, lease, ct),
         Command.SubmitOffered offered => receive.Run(offered, delivery, lease, ct),

@@ -27,6 +27,7 @@ internal static class RequestMapping
             EffectiveRoles = document.EffectiveRoles,
             Approvers = document.Approvers,
             ChannelLost = document.ChannelLost,
+            Questions = document.Questions,
             Votes = [.. row.Votes.OrderBy(vote => vote.Ordinal).Select(ToVote)],
             State = document.State,
             HeldUpBy = document.HeldUpBy,
@@ -93,6 +94,7 @@ internal static class RequestMapping
         EffectiveRoles = request.EffectiveRoles,
         Approvers = request.Approvers,
         ChannelLost = request.ChannelLost,
+        Questions = request.Questions,
         State = request.State,
         HeldUpBy = request.HeldUpBy,
     });

@@ -16,6 +16,8 @@ public sealed class ApiAuthorizationTests(ApiDeployment deployment) : ApiTest(de
         ("vote", [("alice", "own-request"), ("erin", "not-found"), ("frank", "not-an-approver"), ("dave", "not-found"), ("tickets", "not-found"), ("reports", "not-found")]),
         ("cancel", [("bob", "not-yours"), ("frank", "not-yours"), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found")]),
         ("remind", [("bob", "not-yours"), ("frank", "not-yours"), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found")]),
+        ("ask", [("alice", "own-request"), ("frank", "not-an-approver"), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found"), ("reports", "not-found")]),
+        ("answer", [("bob", "not-yours"), ("frank", "not-yours"), ("alice", "unknown-question"), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found")]),
         ("get grant", [("alice", Yes), ("bob", Yes), ("carol", Yes), ("frank", Yes), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found")]),
         ("extend", [("bob", "not-yours"), ("frank", "not-yours"), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found")]),
         ("end", [("bob", "not-yours"), ("frank", "not-yours"), ("erin", "not-found"), ("dave", "not-found"), ("tickets", "not-found")]),
@@ -52,7 +54,9 @@ public sealed class ApiAuthorizationTests(ApiDeployment deployment) : ApiTest(de
         }
 
         // What the matrix refused has changed nothing.
-        (await alice.Get($"{Requests}/{request}", Ct)).Json["votes"]!.AsArray().ShouldBeEmpty();
+        var untouched = (await alice.Get($"{Requests}/{request}", Ct)).Json;
+        untouched["votes"]!.AsArray().ShouldBeEmpty();
+        untouched["questions"]!.AsArray().ShouldBeEmpty();
         (await alice.Get($"{Grants}/{grant}", Ct))["status"].ShouldBe("active");
 
         // Lists hold their own alone, whatever is asked of them.
@@ -66,6 +70,7 @@ public sealed class ApiAuthorizationTests(ApiDeployment deployment) : ApiTest(de
 
         // And each in turn does what is theirs.
         (await Does(alice, "remind", request, grant, "")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await Does(callers["carol"], "ask", request, grant, "")).Status.ShouldBe(HttpStatusCode.Created);
         (await Does(callers["carol"], "vote", request, grant, "")).Status.ShouldBe(HttpStatusCode.Accepted);
         (await Does(alice, "extend", request, grant, "")).Status.ShouldBe(HttpStatusCode.Created);
         (await Does(callers["frank"], "revoke", request, grant, "")).Status.ShouldBe(HttpStatusCode.Accepted);
@@ -80,6 +85,8 @@ public sealed class ApiAuthorizationTests(ApiDeployment deployment) : ApiTest(de
         "vote" => who.Post($"{Requests}/{request}/votes", new JsonObject { ["choice"] = "approve" }, Ct),
         "cancel" => who.Post($"{Requests}/{request}/cancel", null, Ct),
         "remind" => who.Post($"{Requests}/{request}/remind", null, Ct),
+        "ask" => who.Post($"{Requests}/{request}/questions", new JsonObject { ["text"] = "Why now?" }, Ct),
+        "answer" => who.Post($"{Requests}/{request}/questions/{NoId}/answer", new JsonObject { ["text"] = "So." }, Ct),
         "get grant" => who.Get($"{Grants}/{grant}", Ct),
         "extend" => who.Post($"{Grants}/{grant}/extend", new JsonObject { ["justification"] = Reason }, Ct),
         "end" => who.Post($"{Grants}/{grant}/end", null, Ct),

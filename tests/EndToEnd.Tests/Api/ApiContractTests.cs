@@ -9,8 +9,6 @@ namespace ChatGovernance.EndToEnd.Tests.Api;
 /// <summary>Every status that the document tells of, of every operation, is one that the bot gives; and no other is.</summary>
 public sealed class ApiContractTests(ApiDeployment deployment) : ApiTest(deployment), IClassFixture<ApiDeployment>
 {
-    private const string NoId = "00000000000000000000000000000000";
-
     [Fact]
     public async Task Every_documented_status_of_every_operation_is_given()
     {
@@ -82,10 +80,14 @@ public sealed class ApiContractTests(ApiDeployment deployment) : ApiTest(deploym
         // First what is refused, then what is done, then what it is too late for.
         (await bob.Post($"{Grants}/{revoked}/revoke", null, Ct)).Status.ShouldBe(HttpStatusCode.Accepted);
         await Grant(alice, over, "ended");
+        var text = new JsonObject { ["text"] = "Which import is it?" };
+        var question = (string)(await bob.Post($"{Requests}/{pending}/questions", text, Ct)).Json["questions"]![0]!["id"]!;
         var vote = new JsonObject { ["choice"] = "approve" };
         var more = new JsonObject { ["justification"] = Reason };
         foreach (var (operation, path, too, good, forbidden, late, body, done) in new (string, Func<string, string>, string, ApiCaller, ApiCaller, string, JsonObject?, int)[]
         {
+            ("askQuestion", id => $"{Requests}/{id}/questions", pending, bob, alice, closed, text, 201),
+            ("answerQuestion", id => $"{Requests}/{id}/questions/{question}/answer", pending, alice, bob, closed, text, 200),
             ("cancelRequest", id => $"{Requests}/{id}/cancel", pending, alice, bob, closed, null, 200),
             ("voteOnRequest", id => $"{Requests}/{id}/votes", decided, bob, alice, closed, vote, 202),
             ("askAgain", id => $"{Requests}/{id}/remind", reminded, alice, bob, closed, null, 202),
@@ -129,7 +131,7 @@ public sealed class ApiContractTests(ApiDeployment deployment) : ApiTest(deploym
     private static IEnumerable<(string Operation, HttpMethod Method, string Path)> Operations(JsonNode document) =>
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
-        select ((string)operation.Value!["operationId"]!, HttpMethod.Parse(operation.Key), path.Key.TrimStart('/').Replace("{id}", NoId, StringComparison.Ordinal));
+        select ((string)operation.Value!["operationId"]!, HttpMethod.Parse(operation.Key), path.Key.TrimStart('/').Replace("{id}", NoId, StringComparison.Ordinal).Replace("{question}", NoId, StringComparison.Ordinal));
 
     private static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 

@@ -103,13 +103,21 @@ public sealed class ApiDocumentTests(ApiDeployment deployment) : ApiTest(deploym
             return JsonNode.Parse(text)!.AsObject();
         }
 
-        examples.Keys.ShouldBe(["fileRequest", "voteOnRequest", "extendGrant"], ignoreOrder: true);
+        examples.Keys.ShouldBe(["fileRequest", "askQuestion", "answerQuestion", "voteOnRequest", "extendGrant"], ignoreOrder: true);
         var groups = new Queue<string>(["/apps/bridge", "/apps/canal", "/apps/clover", "/apps/comet"]);
         foreach (var (name, body) in examples["fileRequest"])
             (await Files(alice, Here(body, groups.Dequeue()))).Status.ShouldBe(HttpStatusCode.Created, name);
         foreach (var (name, body) in examples["voteOnRequest"])
         {
             var request = await Pending(alice, Ask(groups.Dequeue()));
+            foreach (var (asking, question) in examples["askQuestion"])
+            {
+                var asked = await bob.Post($"{Requests}/{request}/questions", question, Ct);
+                asked.Status.ShouldBe(HttpStatusCode.Created, asking);
+                foreach (var (answering, answer) in examples["answerQuestion"])
+                    (await alice.Post($"{Requests}/{request}/questions/{asked.Json["questions"]![0]!["id"]}/answer", answer, Ct)).Status.ShouldBe(HttpStatusCode.OK, answering);
+            }
+
             (await bob.Post($"{Requests}/{request}/votes", body, Ct)).Status.ShouldBe(HttpStatusCode.Accepted, name);
         }
 

@@ -52,6 +52,29 @@ public sealed class ApiJourneyTests(ApiDeployment deployment) : ApiTest(deployme
     }
 
     [Fact]
+    public async Task A_question_by_a_call_is_answered_in_chat_and_one_from_chat_by_a_call()
+    {
+        using var bob = await Caller("bob");
+        using var alice = await Caller("alice");
+        var (bobs, _) = await AsksBoth(Alice, "/apps/lagoon");
+        var request = bobs.Buttons[0].Value!;
+        (await bob.Post($"{Requests}/{request}/questions", new JsonObject { ["text"] = "Which import is it?" }, Ct)).Status.ShouldBe(HttpStatusCode.Created);
+        var told = await Told(Alice, "Bob Brown has a question about the request for /apps/lagoon");
+        var answering = await Opens(Alice, async () => (await Alice.Clicks(told, "Answer", Ct)).Worked.ShouldBeTrue(), view => view.Title == "Answer a question");
+        answering.Writes("question", "The nightly one.");
+        (await answering.Submits(Ct)).Closed.ShouldBeTrue();
+        bobs = await Becomes(Bob, bobs, message => message.Text.Contains("The nightly one.", StringComparison.Ordinal));
+
+        var asking = await Opens(Bob, async () => (await Bob.Clicks(bobs, "Ask", Ct)).Worked.ShouldBeTrue(), view => view.Title == "Ask a question");
+        asking.Writes("question", "And for how long?");
+        (await asking.Submits(Ct)).Closed.ShouldBeTrue();
+        await Told(Alice, "Bob Brown has a question about the request for /apps/lagoon", after: told.Ts);
+        var open = (await alice.Get($"{Requests}/{request}", Ct)).Json["questions"]!.AsArray().Single(question => question!["answer"] is null)!;
+        (await alice.Post($"{Requests}/{request}/questions/{open["id"]}/answer", new JsonObject { ["text"] = "Until noon." }, Ct)).Status.ShouldBe(HttpStatusCode.OK);
+        await Told(Bob, "Alice Adams answers your question about /apps/lagoon");
+    }
+
+    [Fact]
     public async Task On_behalf_the_filer_and_the_beneficiary_are_two_neither_decides_and_the_beneficiary_is_told()
     {
         using var tickets = await Deployment.Service("tickets", mayFileForOthers: true, Ct);

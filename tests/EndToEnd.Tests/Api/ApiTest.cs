@@ -11,6 +11,9 @@ public abstract class ApiTest(ApiDeployment deployment) : JourneyTest(deployment
     protected const string Requests = "api/access-requests";
     protected const string Grants = "api/grants";
 
+    /// <summary>Of nothing.</summary>
+    protected const string NoId = "00000000000000000000000000000000";
+
     protected new ApiDeployment Deployment => (ApiDeployment)base.Deployment;
 
     protected Task<ApiCaller> Caller(string username) => Deployment.Caller(username, Ct);

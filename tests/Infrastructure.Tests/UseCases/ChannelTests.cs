@@ -24,7 +24,7 @@ public abstract class ChannelTests(DatabaseKind kind) : UseCaseTests(kind)
         await Ask();
 
         Card.Title.ShouldBe($"Alice Archer asks for {DatabaseName}");
-        Card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten"]);
+        Card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten", "Ask"]);
         Card.Facts.Single(fact => fact.Label == "Decided by").Value.ShouldBe(new FactValue.Words($"{Bob.Name}, {Carol.Name}"));
         Chat.To(AccountOf(Bob)).ShouldBeEmpty();
         Chat.To(AccountOf(Carol)).ShouldBeEmpty();
@@ -56,7 +56,7 @@ public abstract class ChannelTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Mallory, $"Your decision on {DatabaseName} does not count").ShouldBe(1);
         Told(Alice, $"Your decision on {DatabaseName} does not count").ShouldBe(1);
         InChannel.Count.ShouldBe(1);
-        Card.Actions.Count.ShouldBe(3);
+        Card.Actions.Count.ShouldBe(4);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public abstract class ChannelTests(DatabaseKind kind) : UseCaseTests(kind)
         var request = await Ask();
 
         foreach (var approver in new[] { Bob, Carol })
-            Chat.To(AccountOf(approver)).ShouldHaveSingleItem().Message.Actions.Count.ShouldBe(3);
+            Chat.To(AccountOf(approver)).ShouldHaveSingleItem().Message.Actions.Count.ShouldBe(4);
         AuditLines.Count(line => line == $"A message could not be delivered (is_archived) to {channel}.").ShouldBe(1);
         Told(Alice, $"One approver of {DatabaseName}").ShouldBe(0);
 
@@ -85,7 +85,7 @@ public abstract class ChannelTests(DatabaseKind kind) : UseCaseTests(kind)
         await Vote(request, Bob);
         await Work();
 
-        Chat.To(AccountOf(Carol)).ShouldHaveSingleItem().Message.Actions.Count.ShouldBe(3);
+        Chat.To(AccountOf(Carol)).ShouldHaveSingleItem().Message.Actions.Count.ShouldBe(4);
         await Vote(request, Carol);
         await Work();
         await StateOf<RequestState.Approved>(request);
@@ -102,7 +102,7 @@ public abstract class ChannelTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Minutes(10));
 
         foreach (var approver in new[] { Bob, Carol })
-            Chat.To(AccountOf(approver)).Count(message => message.Message.Actions.Count == 3).ShouldBe(1);
+            Chat.To(AccountOf(approver)).Count(message => message.Message.Actions.Count == 4).ShouldBe(1);
     }
 
     [Fact]

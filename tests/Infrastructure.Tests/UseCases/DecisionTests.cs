@@ -18,7 +18,7 @@ public abstract class DecisionTests(DatabaseKind kind) : UseCaseTests(kind)
         {
             var card = Chat.To(AccountOf(approver)).ShouldHaveSingleItem().Message;
             card.Title.ShouldBe($"{Alice.Name} asks for {DatabaseName}");
-            card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten"]);
+            card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten", "Ask"]);
         }
 
         await Vote(request, Bob);

@@ -27,7 +27,7 @@ public abstract class EmergencyTests(DatabaseKind kind) : UseCaseTests(kind)
         Told(Alice, "Granted").ShouldBe(1);
         var card = Chat.To(AccountOf(Bob)).ShouldHaveSingleItem().Message;
         card.Title.ShouldBe($"{Alice.Name} has taken {DatabaseName} in an emergency");
-        card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten"]);
+        card.Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten", "Ask"]);
         AuditLines.ShouldContain(line => line.StartsWith($"Emergency: {Alice.Name} takes {DatabaseName} at once.", StringComparison.Ordinal));
         (await EntitlementOf(Alice)).Grants.ShouldHaveSingleItem().Basis.ShouldBe(new GrantBasis.BreakGlass(Clock.GetUtcNow() + Hours(4)));
     }

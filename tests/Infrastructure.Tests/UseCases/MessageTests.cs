@@ -204,6 +204,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
             new Command.OpenRequestForm(by, "t1", "database"), new Command.PickTarget(by, form, "no-view", input), new Command.SubmitRequest(by, form, input),
             new Command.OpenDenyForm(by, "t2", request), new Command.CastVote(by, request, Core.Approvals.Choice.Deny, null), new Command.ShowHome(by),
             new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.OpenShortenForm(by, "t3", request),
+            new Command.OpenQuestionForm(by, "t7", request), new Command.AskQuestion(by, request, "Why?"), new Command.OpenAnswerForm(by, "t8", request, KnownIds.Number(1)), new Command.AnswerQuestion(by, request, KnownIds.Number(1), "So."),
             new Command.ReturnGrant(by, request), new Command.ReturnNamed(by, "x"), new Command.OpenExtendForm(by, "t4", request), new Command.ExtendNamed(by, "t5", "x"), new Command.SubmitExtension(by, form, request, input),
             new Command.RevokeGrant(by, request), new Command.RevokeAll(by, "x"), new Command.SetFreeze(by, true), new Command.AllowEmergency(by, "x", "y"), new Command.ShowHelp(by), new Command.ShowStatus(by), new Command.Inquire(by, new Core.Inquiries.Inquiry.Lint()),
             new Command.BeginLink(by), new Command.EnterCode(by, "1234-5678"), new Command.EndLink(by, null), new Command.ShowLinks(by), new Command.FileAtLogin(Bob.Id, [Database], Hours(1), "To repair the nightly import."), new Command.OpenOfferForm(by, "t6", new OfferId(KnownIds.Number(1)), 0), new Command.SubmitOffered(by, form, new OfferId(KnownIds.Number(1)), 0, input), new Command.SetLoginPolicy(by, "shop", null), new Command.DecideLoginPolicy(by, new LoginChangeId(KnownIds.Number(1)), true), new Command.Impossible(by, "a click on \"x\""),
@@ -215,7 +216,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Minutes(1));
 
         (await Store.Claims.NextDue(WorkKind.Inbox, Ct)).ShouldBeNull();
-        Chat.Forms.Values.Select(shown => shown.Title).ShouldBe(["Request access", "Request access", "Deny access", "Approve for less", "Extend access"], ignoreOrder: true);
+        Chat.Forms.Values.Select(shown => shown.Title).ShouldBe(["Request access", "Request access", "Deny access", "Approve for less", "Ask a question", "Answer a question", "Extend access"], ignoreOrder: true);
         Chat.Homes.ShouldContainKey(by);
         Told(Bob, "Your access").ShouldBe(1);
         Told(Bob, "That was not answered").ShouldBe(1);

@@ -26,7 +26,7 @@ public abstract class StageTests(DatabaseKind kind) : UseCaseTests(kind)
         await Work();
         (await StateOf<RequestState.Pending>(request)).Stage.ShouldBe(1);
         Directory.ChangesSent.ShouldBe(0);
-        Card(dave).Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten"]);
+        Card(dave).Actions.Select(action => action.Label).ShouldBe(["Approve", "Deny", "Shorten", "Ask"]);
         Card(Carol).Actions.ShouldBeEmpty();
         Card(Carol).Small.ShouldBe("It waits for the decision of others.");
         AuditLines.ShouldContain($"Stage 2 of 2 begins. Asked to decide: {dave.Name}, {erin.Name}.");
@@ -51,7 +51,7 @@ public abstract class StageTests(DatabaseKind kind) : UseCaseTests(kind)
         foreach (var person in new[] { Alice, Bob, Carol })
             FactOf(Card(person), "Approvals").ShouldBe($"1 of 2: {Bob.Name}");
         Card(Bob).Actions.ShouldBeEmpty();
-        Card(Carol).Actions.Count.ShouldBe(3);
+        Card(Carol).Actions.Count.ShouldBe(4);
 
         await Vote(request, Carol);
         await Work();
@@ -145,8 +145,8 @@ public abstract class StageTests(DatabaseKind kind) : UseCaseTests(kind)
         await Pass(Hours(1));
         Chat.To(AccountOf(erin)).ShouldBeEmpty();
         await Pass(Hours(1));
-        Card(erin).Actions.Count.ShouldBe(3);
-        Card(Bob).Actions.Count.ShouldBe(3);
+        Card(erin).Actions.Count.ShouldBe(4);
+        Card(Bob).Actions.Count.ShouldBe(4);
         AuditLines.Count(line => line.StartsWith("Escalated.", StringComparison.Ordinal)).ShouldBe(1);
 
         await Vote(request, erin);
@@ -246,7 +246,7 @@ public abstract class StageTests(DatabaseKind kind) : UseCaseTests(kind)
         Directory.BeforeAnswer = _ => Task.CompletedTask;
         DirectoryIsBack();
         await Pass(Minutes(5));
-        Card(dave).Actions.Count.ShouldBe(3);
+        Card(dave).Actions.Count.ShouldBe(4);
     }
 
     [Fact]

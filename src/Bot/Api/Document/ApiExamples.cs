@@ -17,6 +17,8 @@ internal static class ApiExamples
                 {"beneficiaryIds": ["8d4f2c1e-6b0a-4f7d-9c55-2f1f0e6a7b3d"], "targets": [{"resourceType": "group", "resourceId": "/databases/prod-db-readers"}], "length": "4h", "justification": "To repair the nightly import, ticket OPS-7."}
                 """),
         ],
+        ["askQuestion"] = [("ask", "Something that the decision hangs on", """{"text": "Which of the imports is it?"}""")],
+        ["answerQuestion"] = [("answer", "What was asked", """{"text": "The nightly one of the shop."}""")],
         ["voteOnRequest"] =
         [
             ("approve", "Approve, for at most an hour", """{"choice": "approve", "atMost": "1h"}"""),

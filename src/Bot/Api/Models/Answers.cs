@@ -47,6 +47,9 @@ internal sealed record AccessRequestShown
 
     public required IReadOnlyList<VoteShown> Votes { get; init; }
 
+    [Description("What those who decide wanted to know first.")]
+    public required IReadOnlyList<QuestionShown> Questions { get; init; }
+
     [Description("How it ended; absent while it is open.")]
     public OutcomeShown? Outcome { get; init; }
 
@@ -68,6 +71,14 @@ internal sealed record VoteShown(VoteChoice Choice, DateTimeOffset At, [property
 
     public string? AtMost { get; init; }
 }
+
+internal sealed record QuestionShown(string Id, PersonShown By, string Text, DateTimeOffset At)
+{
+    [Description("Absent until it is answered.")]
+    public QuestionAnswerShown? Answer { get; init; }
+}
+
+internal sealed record QuestionAnswerShown(PersonShown By, string Text, DateTimeOffset At);
 
 internal sealed record OutcomeShown(DateTimeOffset At)
 {

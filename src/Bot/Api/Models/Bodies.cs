@@ -62,6 +62,13 @@ internal sealed record ExtensionBody
     public string? Ticket { get; init; }
 }
 
+/// <summary>A question, or its answer.</summary>
+internal sealed record WordsBody
+{
+    [Description("1 to 500 characters. The requester, everybody who decides and the security team can read it.")]
+    public required string Text { get; init; }
+}
+
 internal sealed record VoteBody
 {
     public required VoteChoice Choice { get; init; }

@@ -59,6 +59,10 @@ internal static class InteractionParser
                 Take(Subject.Of(request), new Command.Nudge(by, request)),
             ActionIds.Shorten when RequestId.TryParse(action.Value, out var request) =>
                 Take(CommandParser.FormSubject(trigger), new Command.OpenShortenForm(by, trigger, request)),
+            ActionIds.Question when RequestId.TryParse(action.Value, out var request) =>
+                Take(CommandParser.FormSubject(trigger), new Command.OpenQuestionForm(by, trigger, request)),
+            ActionIds.Answer when FormPlace.ReadQuestion(action.Value) is { } asked =>
+                Take(CommandParser.FormSubject(trigger), new Command.OpenAnswerForm(by, trigger, asked.Request, asked.Question)),
             ActionIds.Extend when RequestId.TryParse(action.Value, out var request) =>
                 Take(CommandParser.FormSubject(trigger), new Command.OpenExtendForm(by, trigger, request)),
             ActionIds.Return when RequestId.TryParse(action.Value, out var request) =>
@@ -96,6 +100,16 @@ internal static class InteractionParser
                 form.Id,
                 Subject.Of(deny.Request),
                 new Command.CastVote(by, deny.Request, Choice.Deny, input[Fields.Reason] is { Length: > 0 } reason ? reason : null)),
+            { Purpose: FormPurpose.Question or FormPurpose.Answer } when QuestionForms.Check(input[Fields.Question]) is { } error => new SlackAct.Reply(SlackAnswers.Errors([error])),
+            // Of its own order: one that has to wait must not keep decisions waiting.
+            { Purpose: FormPurpose.Question about } form => Take(
+                form.Id,
+                CommandParser.FormSubject(form.Id.ToString()),
+                new Command.AskQuestion(by, about.Request, input[Fields.Question])),
+            { Purpose: FormPurpose.Answer answer } form => Take(
+                form.Id,
+                CommandParser.FormSubject(form.Id.ToString()),
+                new Command.AnswerQuestion(by, answer.Request, answer.Asked, input[Fields.Question])),
             { Purpose: FormPurpose.Shorten shorten } form when ShortenForm.Read(input) is { } atMost => Take(
                 form.Id,
                 Subject.Of(shorten.Request),

@@ -97,6 +97,7 @@ internal sealed partial class SlackIntake(
             SlackAct.Take when kind == DeliveryKind.Commands => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Ephemeral(NotTaken)),
             SlackAct.Check check => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(check.SpeaksOfTarget, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { AtMost: not null } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Duration, NotTaken)])),
+            SlackAct.Take { Command: Command.AskQuestion or Command.AnswerQuestion } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Question, NotTaken)])),
             SlackAct.Take { Command: Command.CastVote { Choice: Core.Approvals.Choice.Deny } } => new Intake.Answered(Acknowledged.NotTaken, SlackAnswers.Errors([new FieldError(Fields.Reason, NotTaken)])),
             _ => new Intake.NotStored(),
         };

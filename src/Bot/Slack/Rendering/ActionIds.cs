@@ -1,6 +1,6 @@
 namespace ChatGovernance.Bot.Slack.Rendering;
 
-/// <summary>What buttons are called on the wire; their value is the request's id, or an offer's with the number of a way in.</summary>
+/// <summary>What buttons are called on the wire; their value is the request's id, an offer's with the number of a way in, or with it the id of a question.</summary>
 internal static class ActionIds
 {
     public const string Approve = "approve";
@@ -11,6 +11,8 @@ internal static class ActionIds
     public const string Shorten = "shorten";
     public const string Return = "return";
     public const string Extend = "extend";
+    public const string Question = "question";
+    public const string Answer = "answer";
     public const string Revoke = "revoke";
     public const string Ask = "ask";
     public const string ConfirmLoginPolicy = "confirm-login-policy";

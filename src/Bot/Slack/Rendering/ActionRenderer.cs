@@ -44,6 +44,8 @@ internal static class ActionRenderer
             ChatIntent.Nudge nudge => (ActionIds.Nudge, nudge.Request.ToString()),
             ChatIntent.LogIn or ChatIntent.Confirm => (ActionIds.LogIn, null),
             ChatIntent.Shorten shorten => (ActionIds.Shorten, shorten.Request.ToString()),
+            ChatIntent.Question about => (ActionIds.Question, about.Request.ToString()),
+            ChatIntent.Answer answer => (ActionIds.Answer, FormPlace.Question(answer.Request, answer.Asked)),
             ChatIntent.Return giveBack => (ActionIds.Return, giveBack.Request.ToString()),
             ChatIntent.Extend extend => (ActionIds.Extend, extend.Request.ToString()),
             ChatIntent.Revoke revoke => (ActionIds.Revoke, revoke.Request.ToString()),

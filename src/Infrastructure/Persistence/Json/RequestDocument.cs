@@ -31,6 +31,8 @@ internal sealed record RequestDocument
 
     public bool ChannelLost { get; init; }
 
+    public IReadOnlyList<Question> Questions { get; init; } = [];
+
     public required RequestState State { get; init; }
 
     public Doubt? HeldUpBy { get; init; }

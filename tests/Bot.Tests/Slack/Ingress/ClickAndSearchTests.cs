@@ -54,6 +54,19 @@ public sealed class ClickAndSearchTests : IngressTest
     }
 
     [Fact]
+    public async Task Ask_and_answer_open_forms_about_a_request_and_a_question()
+    {
+        var question = new Guid("99999999-8888-7777-6666-555555555555");
+        await Sends("slack/interactions", Payload(Click("question", RequestText, "1.1.1")));
+        await Sends("slack/interactions", Payload(Click("answer", $"{RequestText}:{question:N}", "1.1.2")));
+        await Sends("slack/interactions", Payload(Click("answer", RequestText, "1.1.3")));
+
+        Bot.Read(0).ShouldBe(new Command.OpenQuestionForm(Bob, "1.1.1", Request));
+        Bot.Read(1).ShouldBe(new Command.OpenAnswerForm(Bob, "1.1.2", Request, question));
+        Bot.Read(2).ShouldBeOfType<Command.Impossible>();
+    }
+
+    [Fact]
     public async Task The_button_of_an_offer_names_one_way_in()
     {
         var offer = new OfferId(new Guid("99999999-8888-7777-6666-555555555555"));

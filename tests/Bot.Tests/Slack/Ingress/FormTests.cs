@@ -180,6 +180,32 @@ public sealed class FormTests : IngressTest
         Bot.Read(0).ShouldBeOfType<Command.CastVote>().Reason.ShouldBe(reason);
     }
 
+    [Fact]
+    public async Task A_question_and_an_answer_are_taken_in_an_order_of_their_own()
+    {
+        var question = new Guid("99999999-8888-7777-6666-555555555555");
+        (await Says("question", RequestText, "Why now?")).ShouldBe("""{"response_action":"clear"}""");
+        Bot.Read(0).ShouldBe(new Command.AskQuestion(Alice, Request, "Why now?"));
+        Bot.Inbox.Stored[0].Subject.ShouldBe(new Subject($"form:{FormText}"));
+
+        await Says("answer", $"{RequestText}:{question:N}", "The import failed.", "22222222222222222222222222222222");
+        Bot.Read(1).ShouldBe(new Command.AnswerQuestion(Alice, Request, question, "The import failed."));
+    }
+
+    [Fact]
+    public async Task A_question_that_is_empty_or_too_long_is_given_back()
+    {
+        foreach (var text in new[] { "", " \n ", new string('x', QuestionForms.TextMaximum + 1) })
+            JsonNode.Parse(await Says("question", RequestText, text))!["errors"]!["question"]!.GetValue<string>().ShouldBe(QuestionForms.Check(text)!.Message);
+        Bot.Inbox.Offered.ShouldBe(0);
+    }
+
+    private Task<string> Says(string purpose, string about, string text, string form = FormText)
+    {
+        var values = new JsonObject { ["question"] = new JsonObject { ["question"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = text } } };
+        return Sends("slack/interactions", Payload(Submission(purpose, $"{form} {about}", values)));
+    }
+
     private Task<string> Denies(string reason)
     {
         var values = new JsonObject { ["reason"] = new JsonObject { ["reason"] = new JsonObject { ["type"] = "plain_text_input", ["value"] = reason } } };

@@ -78,6 +78,7 @@ public sealed class DrawingTests : SlackChatTest
             ("Approve", "approve", "11111111222233334444555555555555", "primary"),
             ("Deny", "deny", "11111111222233334444555555555555", "danger"),
             ("Shorten", "shorten", "11111111222233334444555555555555", null),
+            ("Ask", "question", "11111111222233334444555555555555", null),
         ]);
     }
 

@@ -29,6 +29,9 @@ internal static class Samples
         ["decide-approved"] = RequestMessages.Decide(Asked(new RequestState.Approved(bob, now)), bobsAccount, Given(new GrantState.Active(now, now.AddHours(8)))),
         ["decide-denied"] = RequestMessages.Decide(Asked(new RequestState.Denied(bob, now, "Use the replica")), bobsAccount, null),
         ["decide-progress"] = RequestMessages.Decide(TwoStages(), new ChatAccount(ChatPlatform.Slack, "T1", "U3"), null),
+        ["decide-answered"] = RequestMessages.Decide(Asked(Pending()) with { Questions = [Question with { Answer = new QuestionAnswer(alice, "The <nightly> one & its copy.", now) }] }, bobsAccount, null),
+        ["follow-asked"] = RequestMessages.Follow(Asked(Pending()) with { Questions = [Question] }, null),
+        ["note-question"] = RequestMessages.QuestionNotes(Asked(Pending()), Question)[0].Message,
         ["decide-waits-for-others"] = RequestMessages.Decide(TwoStages(), bobsAccount, null),
         ["follow-received"] = RequestMessages.Follow(Asked(new RequestState.Received(now.AddDays(1))), null),
         ["follow-pending"] = RequestMessages.Follow(Asked(Pending()) with { Approvers = new Approvers(["Bob Brown", "Carol Clark"], ["Dave Dunn"]) }, null),
@@ -119,6 +122,8 @@ internal static class Samples
         ["form-picked"] = RequestForm.Filled(form, FixedCatalog.Production, ["Bob Brown", "Carol Clark"]),
         ["form-ticket"] = RequestForm.Filled(form, FixedCatalog.Demo, []),
         ["form-deny"] = DenyForm.For(form, Asked(Pending())),
+        ["form-question"] = QuestionForms.Ask(form, Asked(Pending())),
+        ["form-answer"] = QuestionForms.Answer(form, Asked(Pending()), Question),
         ["form-too-late"] = DenyForm.TooLate(form, Sentences.For(new Refusal.AlreadyDecided("approved", bob))),
         ["form-long"] = RequestForm.Filled(form, FixedCatalog.Entry("long", "/" + string.Join('/', Enumerable.Repeat("a & b", 100))), [.. Enumerable.Repeat(new string('<', 400), 30)]),
     };
@@ -141,6 +146,8 @@ internal static class Samples
             new HomeSection("What you asked for", [.. Enumerable.Repeat(new HomeItem("/demo", [new Fact("Status", "pending"), new Fact("Asked", now)], []), items)], "You have not asked for anything yet."),
         ],
         [new ChatAction("Request access", new ChatIntent.Ask(), ActionStyle.Primary)]);
+
+    private static Question Question => new() { Id = new Guid("88888888-7777-6666-5555-444444444444"), By = bob, Text = "Which *import* is <it>?", At = now };
 
     private static RequestState.Pending Pending() => new(0, now, now.AddDays(7));
 

@@ -36,7 +36,7 @@ public sealed class DocumentTests
                 """
                 AccessLength: for window without-end
                 Audience: audit-channel channel person
-                ChatIntent: approve ask ask-offered cancel confirm confirm-login-policy deny extend log-in nudge reject-login-policy return revoke shorten
+                ChatIntent: answer approve ask ask-offered cancel confirm confirm-login-policy deny extend log-in nudge question reject-login-policy return revoke shorten
                 FactValue: instant words
                 GrantBasis: break-glass decision rule
                 GrantFailure: not-allowed out-of-time
@@ -44,7 +44,7 @@ public sealed class DocumentTests
                 LoginChangeState: confirmed made proposed rejected void
                 LoginPurpose: confirm link
                 LoginState: begun done logged-in offered void
-                Refusal: administrative already-decided already-open already-voted chat-account-not-served directory-away-too-long emergency-denied emergency-of-others end-required excluded grant-over impossible-value login-needed long-enough no-longer-an-approver no-longer-by-rule nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-confirmed not-eligible not-for-emergencies not-linked not-offered not-on-behalf not-one-for-emergencies not-one-held not-ready not-staff not-yours nothing-to-extend own-request person-disabled person-gone quorum-out-of-reach reason-does-not-match reason-too-long reason-too-short several-people several-targets target-gone ticket-does-not-match ticket-missing too-late too-long too-soon unknown-bundle unknown-request unknown-target unusable
+                Refusal: administrative already-answered already-decided already-open already-voted chat-account-not-served directory-away-too-long emergency-denied emergency-of-others end-required enough-asked excluded grant-over impossible-value login-needed long-enough no-longer-an-approver no-longer-by-rule nobody-may-decide nobody-reachable not-a-human not-an-approver not-checked-in-time not-confirmed not-eligible not-for-emergencies not-linked not-offered not-on-behalf not-one-for-emergencies not-one-held not-ready not-staff not-yours nothing-to-extend own-request person-disabled person-gone quorum-out-of-reach reason-does-not-match reason-too-long reason-too-short several-people several-targets target-gone ticket-does-not-match ticket-missing too-late too-long too-many-at-once too-soon unknown-bundle unknown-question unknown-request unknown-target unusable
                 RequestState: approved cancelled denied lapsed pending received refused
                 VoteState: cast counted dropped unconfirmed
                 """);
