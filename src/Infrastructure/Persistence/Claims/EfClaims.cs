@@ -72,11 +72,11 @@ internal sealed class EfClaims(IDbContextFactory<GovernanceContext> contexts, Ti
     internal static string ClaimSql(WorkTable table, GovernanceContext db) =>
         $$"""
         WITH picked AS MATERIALIZED (
-            SELECT w.id FROM {{table.Name}} AS w
+            SELECT {{table.Picked}} FROM {{table.Name}} AS w
             WHERE w.due_at IS NOT NULL AND w.due_at <= {0} AND {{table.Free}}
             ORDER BY w.due_at, w.id LIMIT {1} {{db.ForUpdateSkipLocked}})
         UPDATE {{table.Name}} SET lease_owner = {2}, leased_until = {3}
-        WHERE id IN (SELECT id FROM picked)
+        WHERE id IN ({{table.Allowed}})
         RETURNING CAST(id AS TEXT) AS "Id", due_at AS "DueAt", trace AS "Trace"
         """;
 

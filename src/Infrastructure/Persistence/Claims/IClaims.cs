@@ -5,7 +5,8 @@ namespace ChatGovernance.Infrastructure.Persistence.Claims;
 /// <summary>
 /// Takes rows that are due, so that nobody else works on them for a while. Commands about one subject, notes of
 /// one conversation, and what one receiver is told of one subject are taken one at a time and in order; one that is claimed or waits holds up those after it. A
-/// request waits for the commands about it that were received before it fell due.
+/// request waits for the commands about it that were received before it fell due. Of what one receiver is told, a few rows at a time are taken, so that one who
+/// is slow keeps no worker from the others.
 /// </summary>
 public interface IClaims
 {
