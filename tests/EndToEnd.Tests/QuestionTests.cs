@@ -126,9 +126,9 @@ public sealed class QuestionTests : IAsyncLifetime
     [Fact]
     public async Task Every_command_has_help()
     {
-        foreach (var command in new[] { "lint", "explain", "doctor", "permissions" })
+        foreach (var command in new string[][] { ["lint"], ["explain"], ["doctor"], ["permissions"], ["webhooks", "resend"] })
         {
-            var (exitCode, output) = await Run(command, "--help");
+            var (exitCode, output) = await Run([.. command, "--help"]);
             exitCode.ShouldBe(0, output);
             output.ShouldContain("Exit code");
         }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChatGovernance.Sandbox.Hosting;
 using ChatGovernance.TestSupport.Webhooks;
 
@@ -41,6 +42,28 @@ public sealed class WebhookTests(WebhookDeployment deployment) : JourneyTest(dep
 
         var doctor = await BotProcess.Run(Deployment.Settings, ["doctor"], Ct);
         doctor.Output.ShouldContain("Webhooks\n  ok       receiver: All has arrived.");
+    }
+
+    [Fact]
+    public async Task What_was_given_up_is_sent_again_from_the_command_line()
+    {
+        Receiver.Answers = _ => new WebhookAnswer(410);
+        var (question, _) = await AsksBoth(Alice, "/apps/garden");
+        var subject = Subject(question);
+        await Until(async () => await GivenUp() == 2, "both events to be given up");
+        Receiver.Answers = _ => new WebhookAnswer(204);
+
+        (await Resend("--target", "nobody")).ShouldBe((1, "No event for nobody was given up."));
+        var (exitCode, output) = await Resend("--event", Of(subject)[0].Id, "--json");
+        exitCode.ShouldBe(0, output);
+        JsonNode.Parse(output)!["resent"]!.AsArray().ShouldHaveSingleItem()!["event"]!.GetValue<string>().ShouldBe(Of(subject)[0].Id);
+        (await Resend()).ShouldBe((0, "receiver: 1 event will be sent again."));
+        await Until(async () => await GivenUp() == 0 && Receiver.Taken.Count(one => one.Subject == subject) == 2, "both to arrive");
+        (await Resend()).ShouldBe((0, "No event was given up."));
+
+        Task<(int ExitCode, string Output)> Resend(params string[] options) => BotProcess.Run(Deployment.Settings, ["webhooks", "resend", .. options], Ct);
+
+        async Task<long> GivenUp() => (long)(await Deployment.Audit.Ask("SELECT count(*) FROM webhook_events WHERE dead IS NOT NULL", Ct))!;
     }
 
     private IReadOnlyList<ReceivedWebhook> Of(string subject) => [.. Receiver.Tried.Where(one => one.Subject == subject)];

@@ -17,6 +17,7 @@ internal static class CommandLine
             PermissionsCommand.Build(),
             PolicyCommand.Build(),
             AuditCommand.Build(),
+            WebhooksCommand.Build(),
             MigrateCommand.Build(),
         };
         root.SetAction((_, ct) => ServeCommand.Serve([], ct));

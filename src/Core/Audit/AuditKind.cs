@@ -59,6 +59,7 @@ public static class AuditKind
     public const string InquiryAnswered = "inquiry.answered";
     public const string InquiryRefused = "inquiry.refused";
     public const string MessageSetAside = "message.set-aside";
+    public const string WebhooksResent = "webhooks.resent";
     public const string AccessFrozen = "access.frozen";
     public const string AccessUnfrozen = "access.unfrozen";
     public const string EmergencyAllowed = "emergency.allowed";

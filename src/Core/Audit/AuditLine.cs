@@ -86,6 +86,7 @@ internal static class AuditLine
             AuditKind.InquiryAnswered => $"{Account()} asked about other people ({Fact("what")}) and was answered.",
             AuditKind.InquiryRefused => $"{Account()} asked what is not for them ({Fact("what")}): {Sentence()}",
             AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",
+            AuditKind.WebhooksResent => $"What the webhook {Fact("target")} was never told is sent again: {Fact("events")} of what happened from row {Fact("first-row")} to row {Fact("last-row")} of the audit.",
             AuditKind.AccessFrozen => $"All new access is frozen by {Name("by")}: nothing is granted until that is lifted. What is held goes on, and ends on time.",
             AuditKind.AccessUnfrozen => $"New access is possible again: {Name("by")} has lifted the freeze.",
             AuditKind.EmergencyAllowed => $"{Name("by")} allows {Name("beneficiary")} to take {Fact("target-name")} in an emergency again.",

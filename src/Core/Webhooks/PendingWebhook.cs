@@ -8,6 +8,12 @@ public sealed record PendingWebhook
 
     public required WebhookEvent Event { get; init; }
 
+    /// <summary>When it was made due again after it had been given up; null: never.</summary>
+    public DateTimeOffset? ResentAt { get; init; }
+
+    /// <summary>Its time runs from here.</summary>
+    public DateTimeOffset Since => ResentAt ?? Event.At;
+
     /// <summary>Tries that brought nothing.</summary>
     public int Failures { get; init; }
 

@@ -5,7 +5,7 @@ namespace ChatGovernance.Core.Webhooks;
 /// <summary>What follows from a try to deliver an event.</summary>
 public static class WebhookPolicy
 {
-    /// <summary>An event is tried for so long after it happened, and once in any case.</summary>
+    /// <summary>An event is tried for so long after it happened, or was made due again, and once in any case.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     /// <summary>Between two tries, where the receiver does not ask for more.</summary>
@@ -13,6 +13,9 @@ public static class WebhookPolicy
 
     /// <summary>A receiver that asks for more is tried again after this all the same.</summary>
     public static readonly TimeSpan LongestAskedWait = TimeSpan.FromHours(1);
+
+    /// <summary>So long what was given up is kept: it is told of, and can be sent again.</summary>
+    public static readonly TimeSpan DeadKept = TimeSpan.FromDays(30);
 
     /// <summary>A receiver that is not set up here may be in other replicas, which are being started or about to stop.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromHours(1);
@@ -28,7 +31,7 @@ public static class WebhookPolicy
     /// <param name="jitter">From 0 to 1: of a wait up to a quarter is left out, so that what failed together comes back apart.</param>
     public static (PendingWebhook After, DateTimeOffset? Again) Follow(PendingWebhook pending, Posted posted, DateTimeOffset now, double jitter)
     {
-        var end = pending.Event.At + Lifetime;
+        var end = pending.Since + Lifetime;
         var tried = posted switch
         {
             Posted.NotTaken refused => pending with { Failures = pending.Failures + 1, Answer = refused.Code },
@@ -40,7 +43,7 @@ public static class WebhookPolicy
         {
             Posted.Taken => (tried with { IsDelivered = true }, null),
             Posted.Gone => (tried with { Dead = Gone }, null),
-            Posted.Unknown when now >= pending.Event.At + Settling => (tried with { Dead = NotConfigured }, null),
+            Posted.Unknown when now >= pending.Since + Settling => (tried with { Dead = NotConfigured }, null),
             _ when now >= end => (tried with { Dead = Expired }, null),
             Posted.NotTaken refused => (tried, Earlier(end, now + Wait(refused, pending.Failures, jitter))),
             Posted.Resting resting => (tried, Earlier(end, resting.Until)),

@@ -50,6 +50,9 @@ public sealed record Changes
     /// <summary>How far the delivery of an event has come.</summary>
     public PendingWebhook? Webhook { get; init; }
 
+    /// <summary>Ids of events that were given up and are due again; a conflict where one of them is no longer there, or due already.</summary>
+    public IReadOnlyList<long> Resent { get; init; } = [];
+
     public IReadOnlyList<AuditEntry> Audit { get; init; } = [];
 
     /// <summary>What somebody who was not let in is offered.</summary>

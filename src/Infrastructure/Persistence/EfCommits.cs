@@ -90,6 +90,9 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         if (changes.Webhook is { } webhook)
             await SavedWebhooks.Progress(db, webhook, NotBefore(changes, WorkKind.Webhook, RowIds.Write(webhook.Id)), now, ct);
 
+        if (!await SavedWebhooks.Resend(db, changes.Resent, now, ct))
+            return CommitResult.Conflict;
+
         // Last, because whoever holds the head of the chain holds up everybody else.
         if (changes.Audit.Count > 0)
         {
@@ -116,7 +119,7 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             wake.Wake(WorkKind.Card);
         if (changes.Notes.Count > 0 || changes.Audit.Count > 0)
             wake.Wake(WorkKind.Note);
-        if (changes.Audit.Count > 0 && !outbox.IsEmpty)
+        if ((changes.Audit.Count > 0 && !outbox.IsEmpty) || changes.Resent.Count > 0)
             wake.Wake(WorkKind.Webhook);
         // The row that was released may have held up another of its kind, and a command the request that it is about.
         if (changes is { Under: { } lease, Release: not null })

@@ -6,9 +6,6 @@ namespace ChatGovernance.Infrastructure.Persistence;
 
 internal static class SavedWebhooks
 {
-    /// <summary>So long the doctor tells of what was given up.</summary>
-    public static readonly TimeSpan DeadKeptFor = TimeSpan.FromDays(30);
-
     private const int RowsPerStatement = 100;
     private const int Columns = 7;
 
@@ -56,9 +53,20 @@ internal static class SavedWebhooks
             ct);
         if (due is not null)
             await WaitWithIt(db, webhook, due.Value, ct);
-        else // only here does the table grow, so only here is it cleaned
-            await db.WebhookEvents.Where(row => row.DiedAt != null && row.DiedAt < now - DeadKeptFor).ExecuteDeleteAsync(ct);
     }
+
+    /// <summary>Due at once, as if each had just happened. False: not all of them are there and given up.</summary>
+    public static async Task<bool> Resend(GovernanceContext db, IReadOnlyList<long> ids, DateTimeOffset now, CancellationToken ct) =>
+        ids.Count == 0 || await db.WebhookEvents.Where(row => ids.Contains(row.Id) && row.DiedAt != null).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Dead, (string?)null)
+                .SetProperty(row => row.DiedAt, (DateTimeOffset?)null)
+                .SetProperty(row => row.Answer, (string?)null)
+                .SetProperty(row => row.Failures, 0)
+                .SetProperty(row => row.Thrown, 0)
+                .SetProperty(row => row.ResentAt, now)
+                .SetProperty(row => row.DueAt, now),
+            ct) == ids.Count;
 
     /// <summary>Later events of the subject cannot be taken up before this one: they are not called due, either.</summary>
     private static Task WaitWithIt(GovernanceContext db, PendingWebhook webhook, DateTimeOffset due, CancellationToken ct)

@@ -19,7 +19,7 @@ public static class SchedulingRegistration
         services.AddHostedService<CatalogLoop>();
         services.AddSingleton<DirectoryHints>();
         services.AddHostedService<DirectoryLoop>();
-        services.AddHostedService<ReplyLoop>();
+        services.AddHostedService<RetentionLoop>();
         services.AddMetrics();
         services.AddSingleton<StoredStateReader>();
         services.AddSingleton<StateMetrics>();

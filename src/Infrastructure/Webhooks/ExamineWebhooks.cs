@@ -21,7 +21,7 @@ internal sealed class ExamineWebhooks(IDbContextFactory<GovernanceContext> conte
         var now = time.GetUtcNow();
         var waiting = await db.WebhookEvents.Where(row => row.DueAt != null).GroupBy(row => row.Target)
             .Select(rows => new Waiting(rows.Key, rows.Count(), rows.Min(row => row.At))).ToDictionaryAsync(rows => rows.Target, ct);
-        var dead = await db.WebhookEvents.Where(row => row.DiedAt != null && row.DiedAt >= now - SavedWebhooks.DeadKeptFor).GroupBy(row => row.Target)
+        var dead = await db.WebhookEvents.Where(row => row.DiedAt != null && row.DiedAt >= now - WebhookPolicy.DeadKept).GroupBy(row => row.Target)
             .Select(rows => new Dead(rows.Key, rows.Count(), rows.Min(row => row.Number), rows.Max(row => row.Number))).ToDictionaryAsync(rows => rows.Target, ct);
         var names = targets.Names.Concat(waiting.Keys).Concat(dead.Keys).Distinct(StringComparer.Ordinal).ToList();
         if (names.Count == 0)
@@ -35,12 +35,12 @@ internal sealed class ExamineWebhooks(IDbContextFactory<GovernanceContext> conte
 
     private Check Of(string name, Waiting? waiting, Dead? dead, Last last, DateTimeOffset now)
     {
-        var lost = dead is null ? null : $"{Count(dead.Count, "event")} of the last {SavedWebhooks.DeadKeptFor.Days} days never arrived ({Why(last)}; {Rows(dead)}).";
+        var lost = dead is null ? null : $"{Count(dead.Count, "event")} of the last {WebhookPolicy.DeadKept.Days} days never arrived ({Why(last)}; {Rows(dead)}).";
         if (!targets.Names.Contains(name))
         {
             return Check.Warning(
                 name, $"It is no longer set up. {(waiting is null ? "" : $"{Count(waiting.Count, "event")} for it will be given up soon. ")}{lost}".TrimEnd(),
-                "If that was not meant, set it up again in Webhooks under the same name; what was given up is not sent again.");
+                $"If that was not meant, set it up again in Webhooks under the same name{(lost is null ? "." : $"; then {Resend(name)} sends again what was given up.")}");
         }
 
         if (waiting is not null && now - waiting.Since > usual)
@@ -51,15 +51,17 @@ internal sealed class ExamineWebhooks(IDbContextFactory<GovernanceContext> conte
         }
 
         if (lost is not null)
-            return Check.Warning(name, lost, "Take what is missing from the audit: it is not sent again. This is said for 30 days.");
+            return Check.Warning(name, lost, $"{Resend(name)} sends it again. It is kept, and this is said, for {WebhookPolicy.DeadKept.Days} days.");
         return Check.Ok(name, waiting is null ? "All has arrived." : $"{Count(waiting.Count, "event")} {(waiting.Count == 1 ? "is" : "are")} on the way.");
     }
+
+    private static string Resend(string target) => $"chatgovernance webhooks resend --target {target}";
 
     /// <summary>The newest words of what went wrong: of what waits, and of what was given up.</summary>
     private static async Task<Last> LastOf(GovernanceContext db, string name, DateTimeOffset now, CancellationToken ct)
     {
         var answer = await db.WebhookEvents.Where(row => row.Target == name && row.DueAt != null && row.Answer != null).OrderBy(row => row.Id).Select(row => row.Answer).FirstOrDefaultAsync(ct);
-        var died = await db.WebhookEvents.Where(row => row.Target == name && row.DiedAt != null && row.DiedAt >= now - SavedWebhooks.DeadKeptFor)
+        var died = await db.WebhookEvents.Where(row => row.Target == name && row.DiedAt != null && row.DiedAt >= now - WebhookPolicy.DeadKept)
             .OrderByDescending(row => row.DiedAt).Select(row => new { row.Dead, row.Answer }).FirstOrDefaultAsync(ct);
         return new Last(answer, died?.Dead, died?.Answer);
     }

@@ -109,6 +109,7 @@ public static class WorkRegistration
         .AddScoped<DeliverCard>()
         .AddScoped<SayNote>()
         .AddScoped<DeliverWebhook>()
+        .AddScoped<ResendWebhooks>()
         .AddScoped<RefreshCatalog>()
         .AddScoped<FollowDirectory>();
 

@@ -29,6 +29,15 @@ public sealed class WebhookPolicyTests
         WebhookPolicy.Follow(pending, Specimen.Named<Posted>(name), Now + Days(3), 0).Again.ShouldBeNull();
 
     [Fact]
+    public void What_is_sent_again_is_tried_for_three_days_from_then()
+    {
+        var again = pending with { ResentAt = Now + Days(10) };
+        WebhookPolicy.Follow(again, new Posted.NotTaken("503"), Now + Days(13) - Seconds(1), 0).Again.ShouldBe(Now + Days(13));
+        WebhookPolicy.Follow(again, new Posted.NotTaken("503"), Now + Days(13), 0).After.Dead.ShouldBe(WebhookPolicy.Expired);
+        WebhookPolicy.Follow(again, new Posted.Unknown(), Now + Days(10) + Minutes(59), 0).After.Dead.ShouldBeNull();
+    }
+
+    [Fact]
     public void What_is_taken_late_is_delivered_all_the_same() =>
         WebhookPolicy.Follow(pending, new Posted.Taken(), Now + Days(30), 0).After.ShouldBe(pending with { IsDelivered = true });
 

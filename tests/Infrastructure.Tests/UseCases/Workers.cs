@@ -206,6 +206,13 @@ internal sealed class Workers
         }
     }
 
+    /// <summary>Sends again what was given up, as the command line does.</summary>
+    public async Task<ResentWebhooks> Resend(string? target, string? eventId, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<ResendWebhooks>().Run(target, eventId, ct);
+    }
+
     /// <summary>A call by somebody's token, judged and saved as the API does. Null: the process died in it.</summary>
     public async Task<Judgement?> Call(Func<IServiceProvider, Task<Judgement>> judge, CancellationToken ct)
     {
@@ -283,6 +290,8 @@ internal sealed class Workers
 
     internal sealed class NoReceivers : IWebhookTargets
     {
+        public IReadOnlyCollection<string> Names => [];
+
         public Task<Posted> Post(WebhookEvent sent, CancellationToken ct) => Task.FromResult<Posted>(new Posted.Unknown());
     }
 

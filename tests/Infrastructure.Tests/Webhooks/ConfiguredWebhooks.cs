@@ -22,6 +22,8 @@ internal sealed class ConfiguredWebhooks(TimeProvider clock, Func<ITestDatabase>
     /// <summary>Runs in each commit, before its events are written.</summary>
     public Action BeforeWriting { get; set; } = () => { };
 
+    public IReadOnlyCollection<string> Names => Get<IWebhookTargets>().Names;
+
     public bool IsEmpty => Get<IWebhookOutbox>().IsEmpty;
 
     public IReadOnlyList<WebhookEvent> Write(IReadOnlyList<AuditRow> rows)

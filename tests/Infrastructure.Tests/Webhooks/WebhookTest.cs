@@ -1,9 +1,11 @@
 using ChatGovernance.Core.Health;
 using ChatGovernance.Core.Webhooks;
+using ChatGovernance.Infrastructure.Scheduling;
 using ChatGovernance.Infrastructure.Tests.TestSupport.Databases;
 using ChatGovernance.Infrastructure.Tests.UseCases;
 using ChatGovernance.TestSupport.Databases;
 using ChatGovernance.TestSupport.Webhooks;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChatGovernance.Infrastructure.Tests.Webhooks;
 
@@ -47,6 +49,9 @@ public abstract class WebhookTest : UseCaseTests
         await Siem.DisposeAsync();
         await Desk.DisposeAsync();
     }
+
+    /// <summary>What the regular work deletes.</summary>
+    protected Task Forget() => new RetentionLoop(Store.Replies, Store.Webhooks, Clock, NullLogger<RetentionLoop>.Instance).Forget(Ct);
 
     protected Task Configure(params IReadOnlyList<(string, string)> settings) => webhooks.Configure(settings);
 

@@ -17,7 +17,7 @@ internal sealed class WebhookEventRow : IWorkRow
     /// <summary>Of the audit's row.</summary>
     public required long Number { get; set; }
 
-    /// <summary>When it happened: its time runs from here.</summary>
+    /// <summary>When it happened: its time runs from here, unless it was sent again.</summary>
     public required DateTimeOffset At { get; set; }
 
     /// <summary>As it is sent, in UTF-8.</summary>
@@ -30,6 +30,9 @@ internal sealed class WebhookEventRow : IWorkRow
     public string? Dead { get; set; }
 
     public DateTimeOffset? DiedAt { get; set; }
+
+    /// <summary>When it was made due again after it had been given up: then its time runs from here.</summary>
+    public DateTimeOffset? ResentAt { get; set; }
 
     public DateTimeOffset? DueAt { get; set; }
 

@@ -22,9 +22,26 @@ internal sealed class EfWebhooks(IDbContextFactory<GovernanceContext> contexts) 
                 At = row.At,
                 Body = row.Body,
             },
+            ResentAt = row.ResentAt,
             Failures = row.Failures,
             Answer = row.Answer,
             Dead = row.Dead,
         };
+    }
+
+    public async Task<IReadOnlyList<DeadWebhook>> Dead(string? target, string? eventId, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.WebhookEvents
+            .Where(row => row.DiedAt != null && (target == null || row.Target == target) && (eventId == null || row.EventId == eventId))
+            .OrderBy(row => row.Id)
+            .Select(row => new DeadWebhook(row.Id, row.Target, row.EventId, row.Number))
+            .ToListAsync(ct);
+    }
+
+    public async Task Forget(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        await db.WebhookEvents.Where(row => row.DiedAt != null && row.DiedAt < before).ExecuteDeleteAsync(ct);
     }
 }

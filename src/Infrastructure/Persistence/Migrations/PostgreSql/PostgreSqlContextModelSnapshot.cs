@@ -1103,6 +1103,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasColumnType("bigint")
                         .HasColumnName("number");
 
+                    b.Property<long?>("ResentAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resent_at");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text")

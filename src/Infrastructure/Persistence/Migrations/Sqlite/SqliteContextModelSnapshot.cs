@@ -1090,6 +1090,10 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
+                    b.Property<long?>("ResentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resent_at");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -1,13 +1,22 @@
+using ChatGovernance.Core.Webhooks;
 using ChatGovernance.Core.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ChatGovernance.Infrastructure.Scheduling;
 
-/// <summary>Forgets, now and then, what calls were answered long ago.</summary>
-internal sealed partial class ReplyLoop(IReplies replies, TimeProvider time, ILogger<ReplyLoop> logger) : BackgroundService
+/// <summary>Deletes, now and then, what was kept long enough: what calls were answered, and what webhooks were never told.</summary>
+internal sealed partial class RetentionLoop(IReplies replies, IWebhooks webhooks, TimeProvider time, ILogger<RetentionLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan every = TimeSpan.FromMinutes(10);
+
+    /// <summary>Once.</summary>
+    public async Task Forget(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        await replies.Forget(now - Reply.Kept, ct);
+        await webhooks.Forget(now - WebhookPolicy.DeadKept, ct);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +25,7 @@ internal sealed partial class ReplyLoop(IReplies replies, TimeProvider time, ILo
             await Task.Delay(every, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                await replies.Forget(time.GetUtcNow() - Reply.Kept, stoppingToken);
+                await Forget(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -30,6 +39,6 @@ internal sealed partial class ReplyLoop(IReplies replies, TimeProvider time, ILo
         }
     }
 
-    [LoggerMessage(19, LogLevel.Warning, "Old answers of the API could not be deleted; it is tried again.")]
+    [LoggerMessage(19, LogLevel.Warning, "What was kept long enough could not be deleted; it is tried again.")]
     private static partial void NotForgotten(ILogger logger, Exception exception);
 }
