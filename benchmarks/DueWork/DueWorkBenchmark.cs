@@ -31,11 +31,15 @@ internal sealed class DueWorkBenchmark : IBenchmark
             "INSERT INTO cards (subject, audience, purpose, wanted, shown, attempt_posts, failures, due_at) SELECT 'request:' || n, n, 'Decide', 2, 1, 0, 0, n"),
         ("INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures) SELECT n, 'system', n, '', '', 0, 0",
             "INSERT INTO notes (key, subject, audience, thread, document, attempt_posts, failures, due_at) SELECT n, 'system', n, '', '', 0, 0, n"),
+        // Of several targets: each has its share of what is claimed at once.
+        ("INSERT INTO webhook_events (target, subject, event_id, type, number, at, body, failures, thrown, dead, died_at) SELECT 'target-' || n % 8, 'request:' || n, n, '', n, n, '', 0, 0, 'expired', n",
+            "INSERT INTO webhook_events (target, subject, event_id, type, number, at, body, failures, thrown, due_at) SELECT 'target-' || n % 8, 'request:' || n, n, '', n, n, '', 0, 0, n"),
     ];
 
     private static readonly (WorkKind Kind, string Table)[] kinds =
     [
         (WorkKind.Inbox, "inbox"), (WorkKind.Request, "requests"), (WorkKind.Entitlement, "entitlements"), (WorkKind.Card, "cards"), (WorkKind.Note, "notes"),
+        (WorkKind.Webhook, "webhook_events"),
     ];
 
     public string Name => "due-work";
