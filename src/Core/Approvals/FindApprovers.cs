@@ -29,9 +29,9 @@ public sealed class FindApprovers(IDirectory directory, Identities identities, O
     {
         var candidates = new Dictionary<PersonId, Person>();
         var because = NoDecider.NoMembers;
-        foreach (var group in groups)
+        foreach (var read in await Task.WhenAll(groups.Select(group => directory.ReadMembers(group.Id, ct))))
         {
-            switch (await directory.ReadMembers(group.Id, ct))
+            switch (read)
             {
                 case Reading<IReadOnlyList<Person>>.Known members:
                     if (members.Value.Count > 0)

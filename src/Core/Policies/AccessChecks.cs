@@ -12,13 +12,16 @@ namespace ChatGovernance.Core.Policies;
 /// </summary>
 public sealed class AccessChecks(IDirectory directory, IDeployment deployment, Exclusions exclusions, IPolicies policies, LoginAvailability? login = null)
 {
-    public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct)
+    public Task<AccessCheck> Check(PersonId beneficiary, TargetId target, CancellationToken ct) => Check(beneficiary, target, Begin(), ct);
+
+    /// <param name="readings">Of this attempt.</param>
+    public async Task<AccessCheck> Check(PersonId beneficiary, TargetId target, AccessReadings readings, CancellationToken ct)
     {
         if (await deployment.RaisedAt(Alarm.Frozen, ct) is not null)
             return new AccessCheck.Unknown(Doubt.Frozen);
 
         // Asked for all at once, and judged in order.
-        var (asked, read, reading) = (ReadRealm(ct), directory.ReadPerson(beneficiary, ct), directory.ReadTarget(target, ct));
+        var (asked, read, reading) = (readings.Realm(ct), readings.Person(beneficiary, ct), readings.Target(target, ct));
         await Task.WhenAll(asked, read, reading);
         var realm = await asked;
         if (realm is not Reading<DirectoryIdentity>.Known { Value: var identity })
@@ -31,11 +34,14 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
             case PersonCheck.Unknown unknown:
                 return new AccessCheck.Unknown(unknown.Why);
             case PersonCheck.Fine fine:
-                return await CheckTarget(fine.Person, identity, await reading, ct);
+                return await CheckTarget(fine.Person, identity, await reading, readings, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    /// <summary>For an attempt that checks more than one thing.</summary>
+    public AccessReadings Begin() => new(directory, Rules(), ReadRealm);
 
     /// <summary>There, enabled, human, and not our own account.</summary>
     public async Task<PersonCheck> CheckPerson(PersonId person, DirectoryIdentity identity, CancellationToken ct) =>
@@ -68,7 +74,7 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
 
     public static Doubt DoubtOf<T>(Reading<T> reading) => reading is Reading<T>.Unknown unknown ? unknown.Why : Doubt.Unreadable;
 
-    private async Task<AccessCheck> CheckTarget(Person person, DirectoryIdentity identity, Reading<TargetFacts> read, CancellationToken ct)
+    private async Task<AccessCheck> CheckTarget(Person person, DirectoryIdentity identity, Reading<TargetFacts> read, AccessReadings readings, CancellationToken ct)
     {
         if (read is Reading<TargetFacts>.Absent)
             return new AccessCheck.Refused(new Refusal.TargetGone());
@@ -79,7 +85,7 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
         if (facts.Privileges.Administrative)
             return new AccessCheck.Refused(new Refusal.Administrative());
 
-        return await Rules().Read(facts, ct) switch
+        return await readings.Rule(facts, ct) switch
         {
             RuleReading.Offered offered => await CheckEligible(person, identity, facts, offered.Rule, ct),
             RuleReading.NotOffered => new AccessCheck.Refused(new Refusal.NotOffered()),
@@ -91,19 +97,15 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
 
     private async Task<AccessCheck> CheckEligible(Person person, DirectoryIdentity identity, TargetFacts facts, AccessRule rule, CancellationToken ct)
     {
-        switch (await CheckEligible(person.Id, rule.Eligible, ct))
+        var (eligible, excluded) = (CheckEligible(person.Id, rule.Eligible, ct), exclusions.Check(person.Id, facts, rule, ct));
+        await Task.WhenAll(eligible, excluded);
+        return (await eligible, await excluded) switch
         {
-            case Reading<Refusal?>.Known { Value: { } why }:
-                return new AccessCheck.Refused(why);
-            case Reading<Refusal?>.Unknown unknown:
-                return new AccessCheck.Unknown(unknown.Why);
-        }
-
-        return await exclusions.Check(person.Id, facts, rule, ct) switch
-        {
-            Reading<Refusal?>.Known { Value: { } why } => new AccessCheck.Refused(why),
-            Reading<Refusal?>.Known => new AccessCheck.Allowed(person, identity, facts, rule),
-            var other => new AccessCheck.Unknown(DoubtOf(other)),
+            (Reading<Refusal?>.Known { Value: { } why }, _) => new AccessCheck.Refused(why),
+            (Reading<Refusal?>.Known, Reading<Refusal?>.Known { Value: { } why }) => new AccessCheck.Refused(why),
+            (Reading<Refusal?>.Known, Reading<Refusal?>.Known) => new AccessCheck.Allowed(person, identity, facts, rule),
+            (Reading<Refusal?>.Known, var other) => new AccessCheck.Unknown(DoubtOf(other)),
+            var (other, _) => new AccessCheck.Unknown(DoubtOf(other)),
         };
     }
 
@@ -118,9 +120,10 @@ public sealed class AccessChecks(IDirectory directory, IDeployment deployment, E
     /// <summary>Known and null: in one group of each choice.</summary>
     public async Task<Reading<Refusal?>> CheckEligible(PersonId person, IReadOnlyList<GroupChoice> choices, CancellationToken ct)
     {
-        foreach (var choice in choices)
+        var answers = await Task.WhenAll(choices.Select(choice => IsInAny(person, choice.Groups, ct)));
+        foreach (var (choice, answer) in choices.Zip(answers))
         {
-            switch (await IsInAny(person, choice.Groups, ct))
+            switch (answer)
             {
                 case Reading<bool>.Known { Value: true }:
                     continue;

@@ -17,9 +17,10 @@ public sealed class Exclusions(IDirectory directory, ICatalog catalog, IEntitlem
     /// <summary>Known and null: the person has none of these, in whatever way.</summary>
     public async Task<Reading<Refusal?>> Check(PersonId person, IEnumerable<TargetRef> targets, CancellationToken ct)
     {
-        foreach (var excluded in targets)
+        var answers = await Task.WhenAll(targets.Select(async target => (Target: target, Holds: await directory.HoldsInEffect(person, target.Id, ct))));
+        foreach (var (excluded, holds) in answers)
         {
-            switch (await directory.HoldsInEffect(person, excluded.Id, ct))
+            switch (holds)
             {
                 case Reading<bool>.Known { Value: true }:
                     return new Reading<Refusal?>.Known(new Refusal.Excluded(excluded.Name));

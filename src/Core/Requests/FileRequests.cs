@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Requests;
 /// or none. What is known to speak against one is said at once; what cannot be read waits with the request, as in chat.
 /// </summary>
 public sealed class FileRequests(
-    ICatalog catalog, IPolicies policies, IDirectory directory, AccessChecks checks, Emergencies emergencies, Extensions extensions,
+    ICatalog catalog, IPolicies policies, AccessChecks checks, Emergencies emergencies, Extensions extensions,
     IRequests requests, IEntitlements entitlements, IEnumerable<IChatPlatform> platforms, IIds ids, TimeProvider time)
 {
     /// <summary>Requests of one filing: whoever decides gets a message for each.</summary>
@@ -29,10 +29,11 @@ public sealed class FileRequests(
         if (entries.Count * Math.Max(1, wanted.Beneficiaries.Count) > AtMost)
             return new Judgement.Refused(new Refusal.TooManyAtOnce(AtMost));
 
+        var readings = checks.Begin();
         List<Person> people = wanted.Beneficiaries.Count == 0 || wanted.Beneficiaries.Contains(by.Person.Id) ? [by.Person] : [];
         foreach (var id in others)
         {
-            switch (await directory.ReadPerson(id, ct))
+            switch (await readings.Person(id, ct))
             {
                 case Reading<Person>.Known known:
                     people.Add(known.Value);
@@ -50,7 +51,7 @@ public sealed class FileRequests(
             foreach (var entry in entries)
             {
                 var request = Received(wanted, person, entry.Target, entry.Name, wanted.Length ?? new AccessLength.For(entry.Rule.DefaultDuration));
-                if (await Check(request, person, ct) is { } why)
+                if (await Check(request, person, readings, ct) is { } why)
                     return new Judgement.Refused(why, entry.Name);
                 filed.Add(request);
             }
@@ -70,7 +71,7 @@ public sealed class FileRequests(
 
         var length = wanted.Length ?? new AccessLength.For(catalog.Current.Find(entitlement.Target)?.Rule.DefaultDuration ?? AccessRule.UsualLength);
         var request = Received(wanted, wanted.By.Person, entitlement.Target, entitlement.TargetName, length) with { Extends = extended };
-        return await Check(request, wanted.By.Person, ct) is { } why
+        return await Check(request, wanted.By.Person, checks.Begin(), ct) is { } why
             ? new Judgement.Refused(why, entitlement.TargetName)
             : new Judgement.Done(RequestChanges.File([request], platforms, time.GetUtcNow()));
     }
@@ -111,14 +112,14 @@ public sealed class FileRequests(
     }
 
     /// <summary>Null: nothing that is known speaks against it.</summary>
-    private async Task<Refusal?> Check(AccessRequest request, Person person, CancellationToken ct)
+    private async Task<Refusal?> Check(AccessRequest request, Person person, AccessReadings readings, CancellationToken ct)
     {
         if (await requests.FindOpen(person.Id, request.Target, ct) is { } open)
             return new Refusal.AlreadyOpen(open);
         if (request is { Emergency: true, Filing.ForOther: true })
             return new Refusal.EmergencyOfOthers();
 
-        switch (await checks.Check(person.Id, request.Target, ct))
+        switch (await checks.Check(person.Id, request.Target, readings, ct))
         {
             case AccessCheck.Refused refused:
                 return refused.Why;

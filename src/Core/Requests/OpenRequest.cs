@@ -1,6 +1,5 @@
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Audit;
-using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -9,7 +8,7 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Requests;
 
 /// <summary>Finds out who asked, what the rule says and who decides, and asks them.</summary>
-public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, WantGrant want, Extensions extensions, Emergencies emergencies, IDirectory directory, IRequests requests)
+public sealed class OpenRequest(Identities identities, AccessChecks checks, FindApprovers approvers, WantGrant want, Extensions extensions, Emergencies emergencies, IRequests requests)
 {
     internal async Task<RequestStep> Run(AccessRequest request, DateTimeOffset now, CancellationToken ct)
     {
@@ -23,7 +22,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
             case Identification.Unknown unknown:
                 return Waits(request, unknown.Why, now);
             case Identification.Proved proved:
-                return await Open(request, account, proved, now, ct);
+                return await Open(request, account, proved, checks.Begin(), now, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -32,18 +31,19 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
     /// <summary>The directory has said who it is; where that person has a chat account, they are told there what comes of it. So is the one whom it is for.</summary>
     private async Task<RequestStep> OpenProved(AccessRequest request, PersonId loggedIn, DateTimeOffset now, CancellationToken ct)
     {
-        switch (await directory.ReadPerson(loggedIn, ct))
+        var readings = checks.Begin();
+        switch (await readings.Person(loggedIn, ct))
         {
             case Reading<Person>.Unknown unknown:
                 return Waits(request, unknown.Why, now);
             case Reading<Person>.Known { Value: { Enabled: false } }:
                 return RequestStep.Refused(request, new Refusal.PersonDisabled(), now);
             case Reading<Person>.Known { Value: var person }:
-                var found = await FindAccounts(request, person, ct);
+                var found = await FindAccounts(request, person, readings, ct);
                 if (found is not Reading<Filing>.Known { Value: var filing })
                     return Waits(request, AccessChecks.DoubtOf(found), now);
                 request = request with { Filing = filing };
-                var step = await Open(request, null, new Identification.Proved(person, ""), now, ct);
+                var step = await Open(request, null, new Identification.Proved(person, ""), readings, now, ct);
                 return filing.From is not { } account ? step : step with { Changes = step.Changes with { Cards = [RequestChanges.FollowCard(step.Request, account), .. step.Changes.Cards] } };
             default:
                 return RequestStep.Refused(request, new Refusal.PersonGone(), now);
@@ -51,7 +51,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
     }
 
     /// <summary>Where the filer is told, and the one it is for.</summary>
-    private async Task<Reading<Filing>> FindAccounts(AccessRequest request, Person filer, CancellationToken ct)
+    private async Task<Reading<Filing>> FindAccounts(AccessRequest request, Person filer, AccessReadings readings, CancellationToken ct)
     {
         var own = await identities.FindAccounts(filer, ct);
         if (own is not Reading<IReadOnlyList<ChatAccount>>.Known { Value: var accounts })
@@ -60,7 +60,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
         var filing = request.Filing with { From = accounts.Cast<ChatAccount?>().FirstOrDefault() };
         if (!filing.ForOther)
             return new Reading<Filing>.Known(filing);
-        switch (await directory.ReadPerson(request.Beneficiary!.Id, ct))
+        switch (await readings.Person(request.Beneficiary!.Id, ct))
         {
             case Reading<Person>.Known { Value: var beneficiary }:
                 return (await identities.FindAccounts(beneficiary, ct)).Select(theirs => filing with { Other = theirs.Cast<ChatAccount?>().FirstOrDefault() });
@@ -71,7 +71,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
         }
     }
 
-    private async Task<RequestStep> Open(AccessRequest request, ChatAccount? account, Identification.Proved filer, DateTimeOffset now, CancellationToken ct)
+    private async Task<RequestStep> Open(AccessRequest request, ChatAccount? account, Identification.Proved filer, AccessReadings readings, DateTimeOffset now, CancellationToken ct)
     {
         var beneficiary = request.Filing.ForOther ? request.Beneficiary! : filer.Person.Ref;
         request = request with { Filing = request.Filing with { Person = filer.Person.Ref }, Beneficiary = beneficiary };
@@ -82,7 +82,7 @@ public sealed class OpenRequest(Identities identities, AccessChecks checks, Find
         if (request is { Emergency: true, Filing.ForOther: true })
             return RequestStep.Refused(request, new Refusal.EmergencyOfOthers(), now);
 
-        switch (await checks.Check(beneficiary.Id, request.Target, ct))
+        switch (await checks.Check(beneficiary.Id, request.Target, readings, ct))
         {
             case AccessCheck.Refused refused:
                 return RequestStep.Refused(request, refused.Why, now);

@@ -49,7 +49,11 @@ internal sealed class TargetReader(KeycloakClient client, RealmSight sight, Clie
     public async Task<TargetFacts> Read(TargetId target, CancellationToken ct)
     {
         if (target.Kind == TargetKind.Group)
-            return await OfGroup(await client.Api.Group(target.Id, ct), chain => Mapped(chain, ct), ct);
+        {
+            // Asked for beside the group and what is above it, and judged after them.
+            var management = sight.ManagementClient(ct);
+            return await OfGroup(await client.Api.Group(target.Id, ct), chain => Mapped(chain, management, ct), ct);
+        }
 
         var role = await client.Api.Role(target.Id, ct);
         if (role.ClientRole != (target.Kind == TargetKind.ClientRole))
@@ -139,9 +143,9 @@ internal sealed class TargetReader(KeycloakClient client, RealmSight sight, Clie
     /// What a group and its ancestors map, read now, and what the server itself counts as administrative
     /// (its client form leaves out what parents map, so each is asked).
     /// </summary>
-    private async Task<IReadOnlyList<RoleRow>?> Mapped(IReadOnlyList<GroupRow> chain, CancellationToken ct)
+    private async Task<IReadOnlyList<RoleRow>?> Mapped(IReadOnlyList<GroupRow> chain, Task<ClientRow> asked, CancellationToken ct)
     {
-        var management = await sight.ManagementClient(ct);
+        var management = await asked;
         var mapped = await Task.WhenAll(chain.Select(async group =>
         {
             var (mapping, managing) = (client.Api.GroupMappings(group.Id, ct), client.Api.GroupClientRoles(group.Id, management.Id, ct));
