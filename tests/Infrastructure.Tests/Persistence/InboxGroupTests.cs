@@ -59,14 +59,16 @@ public sealed class InboxGroupTests() : StoreTests(DatabaseKind.PostgreSql)
     [Fact]
     public async Task A_delivery_that_the_database_refuses_fails_alone()
     {
+        IReadOnlyList<Task<Accepted>> before;
         Task<Accepted>[] all;
         await using (await Locked())
         {
-            await Busy(Ct);
+            before = await Busy(Ct);
             all = [Store.Inbox.Accept(Delivery("slack:1"), Ct), Store.Inbox.Accept(Delivery("no text: \0"), Ct), Store.Inbox.Accept(Delivery("slack:2"), Ct)];
         }
 
         await Should.ThrowAsync<PostgresException>(all[1]);
+        await Task.WhenAll(before);
         (await all[0]).First.ShouldBeTrue();
         (await all[2]).First.ShouldBeTrue();
         (await Sql.CountAsync(Store.Database, Stored, Ct)).ShouldBe(InboxWriter.CommitsAtOnce + 2);
