@@ -25,7 +25,7 @@ internal sealed record Answer(int Status, byte[] Body) : IResult
 
     /// <summary>It does not ask for another try, now or with another token.</summary>
     [JsonIgnore]
-    public bool IsFinal => RetryAfter is null && Challenge is null;
+    public bool IsFinal => RetryAfter is null && Challenge is null && Status != StatusCodes.Status404NotFound;
 
     public static Answer Of<T>(int status, T body, JsonTypeInfo<T> type) => new(status, JsonSerializer.SerializeToUtf8Bytes(body, type));
 

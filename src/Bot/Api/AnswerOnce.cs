@@ -25,13 +25,13 @@ internal sealed class AnswerOnce(IReplies replies, ICommits commits, IInbox inbo
 
         for (var tries = 0; tries < Tries; tries++)
         {
-            if (call.Key is not null && await replies.Find(call.Key, ct) is { } stored)
+            if (call.Key is not null && await replies.Find(call.Key, time.GetUtcNow() - Reply.Kept, ct) is { } stored)
                 return CryptographicOperations.FixedTimeEquals(stored.Call, call.Digest) ? Answer.Read(stored.Answer) : Problems.OtherCall();
 
             var (changes, answer) = await judge(ct) switch
             {
                 Verdict.Told told => (null, told.Answer),
-                Verdict.Of { Judgement: Judgement.Done done } when call.IfMatch is { } version && VersionOf(done.Changes) != version => (null, Problems.ChangedMeanwhile()),
+                Verdict.Of { Judgement: Judgement.Done done } when call.IfMatch is { } version && VersionOf(done.Changes) is { } now && now != version => (null, Problems.ChangedMeanwhile()),
                 Verdict.Of { Judgement: Judgement.Done done } => (done.Changes, tell(done.Changes)),
                 Verdict.Of { Judgement: Judgement.Refused refused } => (refused.Besides, Problems.For(refused.Why)),
                 Verdict.Of { Judgement: Judgement.NotNow notNow } => (null, Problems.For(notNow.Why)),
@@ -48,6 +48,7 @@ internal sealed class AnswerOnce(IReplies replies, ICommits commits, IInbox inbo
         return Problems.Busy();
     }
 
+    /// <summary>Of what is changed, as it was when it was read; null: something new is made.</summary>
     private static long? VersionOf(Changes changes) => changes.Request?.Version ?? changes.Entitlement?.Version;
 
     /// <summary>Two commands about one subject take effect in the order in which they were received.</summary>

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 namespace ChatGovernance.Bot.Api;
 
 /// <summary>
-/// Says who calls: an access token of the realm for us, and a person or service account that Keycloak says is enabled now. Nothing else
+/// Says who calls: an access token of the realm for us, one who does not call too often, and a person or service account that Keycloak says is enabled now. Nothing else
 /// that a browser would send along is looked at.
 /// </summary>
-internal sealed class ApiCallers(RealmTokens tokens, IDirectory directory, IOptions<ApiOptions> options, IOptions<KeycloakOptions> keycloak)
+internal sealed class ApiCallers(RealmTokens tokens, ApiPace pace, IDirectory directory, IOptions<ApiOptions> options, IOptions<KeycloakOptions> keycloak)
 {
     /// <summary>What lets a service ask on behalf of people: a role of the client that <c>Api:Audience</c> names.</summary>
     public const string OnBehalfRole = "request-for-others";
@@ -34,9 +34,11 @@ internal sealed class ApiCallers(RealmTokens tokens, IDirectory directory, IOpti
         if (headers is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length > LongestToken)
             return (null, Problems.BadToken("This is no bearer token."));
 
-        return await tokens.Read(header[Scheme.Length..].Trim(), Audience) switch
+        return await tokens.Read(header[Scheme.Length..].Trim(), Audience, ct) switch
         {
             TokenReading.Valid { Claims: var claims } when ProblemOf(claims) is { } wrong => (null, Problems.BadToken(wrong)),
+            // Before Keycloak is asked: who calls too often costs nothing more.
+            TokenReading.Valid { Claims: var claims } when pace.Take((string)claims["sub"]) is { } wait => (null, Problems.TooManyCalls(wait)),
             TokenReading.Valid valid => await ReadPerson(valid.Claims, ct),
             TokenReading.KeysAway => (null, Problems.For(Doubt.Away)),
             _ => (null, Problems.BadToken("This is no valid access token of the realm for this API: its signature, issuer, audience or time is wrong.")),

@@ -3,7 +3,7 @@ using ChatGovernance.Core.People;
 namespace ChatGovernance.Bot.Api;
 
 /// <summary>What every call goes through: who calls, whether too often; and what it took.</summary>
-internal sealed partial class ApiGate(ApiCallers callers, ApiPace pace, ApiMetrics metrics, TimeProvider time, ILogger<ApiGate> log)
+internal sealed partial class ApiGate(ApiCallers callers, ApiMetrics metrics, TimeProvider time, ILogger<ApiGate> log)
 {
     /// <summary>Waits for nothing that is not ours longer than this.</summary>
     private static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
@@ -24,9 +24,7 @@ internal sealed partial class ApiGate(ApiCallers callers, ApiPace pace, ApiMetri
         try
         {
             var (caller, refused) = await callers.Read(http.Request, either.Token);
-            if (caller is null)
-                return refused!;
-            return pace.Take(caller.Person.Id.Value) is { } wait ? Problems.TooManyCalls(wait) : await call(caller, either.Token);
+            return caller is null ? refused! : await call(caller, either.Token);
         }
         catch (BadHttpRequestException e)
         {

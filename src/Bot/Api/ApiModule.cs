@@ -57,7 +57,7 @@ internal static class ApiModule
             .Describe("getRequest", tag, "Look at a request", "With If-None-Match, 304 where nothing has changed.")
             .Gives<Models.AccessRequestShown>(StatusCodes.Status200OK).GivesUnchanged().Refuses(404);
         routes.MapPost(RequestEndpoints.Path + "/{id}/cancel", (HttpContext http, string id, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.Cancel(http.Request, by, id, ct)))
-            .Describe("cancelRequest", tag, "Withdraw a request", "By who filed it, while it is open.")
+            .Describe("cancelRequest", tag, "Withdraw a request", "By who filed it or is to hold what it asks for, while it is open.")
             .Gives<Models.AccessRequestShown>(StatusCodes.Status200OK).Changes().Refuses(400, 403, 404, 409, 412, 413, 415, 422);
         routes.MapPost(RequestEndpoints.Path + "/{id}/votes", (HttpContext http, string id, ApiGate gate, RequestEndpoints requests) => gate.Run(http, (by, ct) => requests.Vote(http.Request, by, id, ct)))
             .Describe("voteOnRequest", tag, "Approve or deny", "The decision is recorded, and counted after fresh checks: its status in the request says how that went. Where the risk is high, the token must be of a login of the last five minutes (RFC 9470).")

@@ -6,7 +6,8 @@ namespace ChatGovernance.Bot.Api;
 /// <summary>Where a page ended, opaque to callers. It holds a place and no right: who may see what is asked on each page.</summary>
 internal static class Cursors
 {
-    private const int Longest = 600;
+    /// <summary>The longest place is the path of a group, deep down.</summary>
+    public const int Longest = 4096;
 
     public static string Write(string position) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(position));
 

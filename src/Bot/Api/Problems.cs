@@ -89,10 +89,10 @@ internal static class Problems
     {
         Refusal.LoginNeeded => StatusCodes.Status401Unauthorized,
         Refusal.OwnRequest or Refusal.NotAnApprover or Refusal.NotYours or Refusal.NotStaff or Refusal.PersonDisabled or Refusal.NotAHuman or Refusal.NotOnBehalf
-            or Refusal.NotEligible or Refusal.NotOneForEmergencies or Refusal.EmergencyDenied or Refusal.EmergencyOfOthers or Refusal.NoLongerAnApprover or Refusal.Administrative
+            or Refusal.NotEligible or Refusal.NotOneForEmergencies or Refusal.EmergencyDenied or Refusal.EmergencyOfOthers or Refusal.NotForThem or Refusal.NoLongerAnApprover or Refusal.Administrative
             or Refusal.ChatAccountNotServed or Refusal.NotLinked or Refusal.SeveralPeople => StatusCodes.Status403Forbidden,
         Refusal.UnknownRequest or Refusal.UnknownQuestion => StatusCodes.Status404NotFound,
-        Refusal.NotReady or Refusal.AlreadyDecided or Refusal.AlreadyVoted or Refusal.AlreadyAnswered or Refusal.EnoughAsked or Refusal.TooLate or Refusal.TooSoon or Refusal.AlreadyOpen or Refusal.Excluded
+        Refusal.NotReady or Refusal.AlreadyDecided or Refusal.AlreadyVoted or Refusal.AlreadyAnswered or Refusal.EnoughAsked or Refusal.EnoughForOthers or Refusal.TooLate or Refusal.TooSoon or Refusal.AlreadyOpen or Refusal.Excluded
             or Refusal.GrantOver or Refusal.NothingToExtend or Refusal.NotOneHeld or Refusal.SeveralTargets or Refusal.LongEnough or Refusal.NotConfirmed or Refusal.NotCheckedInTime
             or Refusal.DirectoryAwayTooLong or Refusal.NobodyMayDecide or Refusal.NobodyReachable or Refusal.QuorumOutOfReach or Refusal.NoLongerByRule => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -33,13 +33,13 @@ internal sealed class QueryReader
     public int Limit => Number("limit", DefaultLimit, MostItems);
 
     /// <summary>Null: not there, or wrong.</summary>
-    public string? Text(string name)
+    public string? Text(string name, int longest = LongestText)
     {
         if (!query.TryGetValue(name, out var values))
             return null;
-        if (values is [{ Length: > 0 and <= LongestText } text] && !text.Any(char.IsControl))
+        if (values is [{ Length: > 0 } text] && text.Length <= longest && !text.Any(char.IsControl))
             return text;
-        Wrong(name, $"must be there once, with 1 to {LongestText} characters");
+        Wrong(name, $"must be there once, with 1 to {longest} characters");
         return null;
     }
 
@@ -89,9 +89,10 @@ internal sealed class QueryReader
     }
 
     /// <inheritdoc cref="Read{T}(string, Func{string, T?}, string)"/>
-    public string? Read(string name, Func<string, string?> read, string must)
+    /// <param name="longest">In characters.</param>
+    public string? Read(string name, Func<string, string?> read, string must, int longest = LongestText)
     {
-        if (Text(name) is not { } text)
+        if (Text(name, longest) is not { } text)
             return null;
         if (read(text) is { } value)
             return value;
@@ -102,10 +103,18 @@ internal sealed class QueryReader
     /// <summary>Where the page before ended; null: the first page.</summary>
     /// <param name="read">Null: no place of such a list.</param>
     public T? Cursor<T>(Func<string, T?> read)
-        where T : struct => Read("cursor", text => Cursors.Read(text) is { } position ? read(position) : null, CursorMust);
+        where T : struct
+    {
+        if (Cursor() is not { } position)
+            return null;
+        if (read(position) is { } place)
+            return place;
+        Wrong("cursor", CursorMust);
+        return null;
+    }
 
     /// <inheritdoc cref="Cursor{T}"/>
-    public string? Cursor() => Read("cursor", Cursors.Read, CursorMust);
+    public string? Cursor() => Read("cursor", Cursors.Read, CursorMust, Cursors.Longest);
 
     public void Wrong(string name, string what) => errors.Add(new ProblemField(name, $"{name} {what}."));
 

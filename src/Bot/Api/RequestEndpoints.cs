@@ -15,6 +15,8 @@ internal sealed class RequestEndpoints(
 {
     public const string Path = "/api/access-requests";
 
+    private const int IdAndComma = 33;
+
     private static readonly string[] states = ["received", "pending", "approved", "denied", "cancelled", "lapsed", "refused"];
 
     public async Task<Answer> File(HttpRequest request, Caller by, CancellationToken ct)
@@ -51,7 +53,7 @@ internal sealed class RequestEndpoints(
     public async Task<Answer> List(HttpRequest request, Caller by, CancellationToken ct)
     {
         var query = new QueryReader(request, "ids", "status", "requester", "beneficiary", "resourceType", "resourceId", "waitingForMe", "cursor", "limit");
-        var ids = (query.Text("ids") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => RequestId.TryParse(id, out var read) ? read : (RequestId?)null).ToList();
+        var ids = (query.Text("ids", FileRequests.AtMost * IdAndComma) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => RequestId.TryParse(id, out var read) ? read : (RequestId?)null).ToList();
         if (ids.Contains(null) || ids.Count > FileRequests.AtMost)
             query.Wrong("ids", $"must be up to {FileRequests.AtMost} ids of requests, with commas between them");
         var asked = new RequestQuery

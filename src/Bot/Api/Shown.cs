@@ -170,12 +170,18 @@ internal static class Shown
         _ => null,
     };
 
-    private static VoteShown Of(Vote vote) => new(vote.Choice == Choice.Approve ? VoteChoice.Approve : VoteChoice.Deny, vote.ReceivedAt, Kebab(vote.State.GetType().Name))
+    /// <summary>What does not count, or not yet, puts no words before anybody.</summary>
+    private static VoteShown Of(Vote vote)
     {
-        By = vote.State is VoteState.Counted counted ? Of(counted.By) : null,
-        Reason = vote.Reason,
-        AtMost = vote.AtMost is { } limit ? Durations.Write(limit) : null,
-    };
+        var shown = new VoteShown(vote.ReceivedAt, Kebab(vote.State.GetType().Name));
+        return vote.State is not VoteState.Counted counted ? shown : shown with
+        {
+            By = Of(counted.By),
+            Choice = vote.Choice == Choice.Approve ? VoteChoice.Approve : VoteChoice.Deny,
+            Reason = vote.Reason,
+            AtMost = vote.AtMost is { } limit ? Durations.Write(limit) : null,
+        };
+    }
 
     private static QuestionShown Of(Question question) => new(question.Id.ToString("N"), Of(question.By)!, question.Text, question.At)
     {

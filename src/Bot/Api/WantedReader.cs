@@ -35,16 +35,14 @@ internal static class WantedReader
                 Wrong(body.Targets is null ? "/resourceId" : $"/targets/{index}/resourceId", $"A name, path or id has 1 to {LongestName} characters.");
         }
 
-        if (Text.Clean(body.Ticket).Length > Submission.TicketMaximum)
-            Wrong("/ticket", $"A ticket has at most {Submission.TicketMaximum} characters.");
         var people = People(body, Wrong);
         var length = Length(body.Length, body.Window, now, Wrong);
-        var (justification, ticket) = (Text.Clean(body.Justification), Text.Clean(body.Ticket));
+        var ticket = Ticket(body.Ticket, Wrong);
         return errors.Count > 0
             ? (null, Problems.Invalid(errors))
             : (new Wanted(
                 by, [.. targets.Select(target => new TargetName(Shown.KindOf(target.ResourceType), target.ResourceId))], body.Bundle, people, length,
-                justification, ticket.Length > 0 ? ticket : null, body.Emergency, now), null);
+                Text.Clean(body.Justification), ticket, body.Emergency, now), null);
 
         void Wrong(string pointer, string detail) => errors.Add(new ProblemField(pointer, detail));
     }
@@ -53,13 +51,23 @@ internal static class WantedReader
     public static (Wanted? Wanted, Answer? Refused) Read(ExtensionBody body, Caller by, DateTimeOffset now)
     {
         var errors = new List<ProblemField>();
-        var length = Length(body.Length, null, now, (pointer, detail) => errors.Add(new ProblemField(pointer, detail)));
+        var length = Length(body.Length, null, now, Wrong);
         if (length is AccessLength.WithoutEnd)
-            errors.Add(new ProblemField("/length", "Say how much longer."));
-        var ticket = Text.Clean(body.Ticket);
+            Wrong("/length", "Say how much longer.");
+        var ticket = Ticket(body.Ticket, Wrong);
         return errors.Count > 0
             ? (null, Problems.Invalid(errors))
-            : (new Wanted(by, [], null, [], length, Text.Clean(body.Justification), ticket.Length > 0 ? ticket : null, Emergency: false, now), null);
+            : (new Wanted(by, [], null, [], length, Text.Clean(body.Justification), ticket, Emergency: false, now), null);
+
+        void Wrong(string pointer, string detail) => errors.Add(new ProblemField(pointer, detail));
+    }
+
+    private static string? Ticket(string? text, Action<string, string> wrong)
+    {
+        var ticket = Text.Clean(text);
+        if (ticket.Length > Submission.TicketMaximum)
+            wrong("/ticket", $"A ticket has at most {Submission.TicketMaximum} characters.");
+        return ticket.Length > 0 ? ticket : null;
     }
 
     private static IReadOnlyList<PersonId> People(FilingBody body, Action<string, string> wrong)

@@ -21,6 +21,12 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
     /// <summary>A key that is not known makes the keys be read again, no more often than this whoever sends what.</summary>
     private static readonly TimeSpan refreshAtMost = TimeSpan.FromSeconds(1);
 
+    /// <summary>Without any token that makes it necessary; the shortest that the library allows.</summary>
+    private static readonly TimeSpan refreshEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>Tokens that may wait at once for a key that is not known; anybody can name one.</summary>
+    private const int WaitingAtMost = 16;
+
     /// <summary>So long a token waits for the reading that it made necessary: the realm may have got a new key just now.</summary>
     private static readonly TimeSpan keysWithin = TimeSpan.FromSeconds(2);
 
@@ -36,21 +42,35 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
         new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false })
     {
         RefreshInterval = refreshAtMost,
-        // A key that the realm has given up opens nothing any more.
+        // A key that the realm has given up opens nothing after the next reading.
+        AutomaticRefreshInterval = refreshEvery,
         UseLastKnownGoodConfiguration = false,
     });
 
+    private int waiting;
+
     /// <param name="audience">Whom it must name.</param>
-    public async Task<TokenReading> Read(string token, string audience)
+    public async Task<TokenReading> Read(string token, string audience, CancellationToken ct)
     {
         var read = await Validate(token, audience);
-        for (var waited = TimeSpan.Zero; read is TokenReading.KeyUnknown && waited < keysWithin; waited += glance)
+        if (read is not TokenReading.KeyUnknown)
+            return read;
+        try
         {
-            await Task.Delay(glance, time);
-            read = await Validate(token, audience);
-        }
+            if (Interlocked.Increment(ref waiting) > WaitingAtMost)
+                return read;
+            for (var waited = TimeSpan.Zero; read is TokenReading.KeyUnknown && waited < keysWithin; waited += glance)
+            {
+                await Task.Delay(glance, time, ct);
+                read = await Validate(token, audience);
+            }
 
-        return read;
+            return read;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
     }
 
     private async Task<TokenReading> Validate(string token, string audience)
@@ -61,6 +81,7 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
             ValidIssuer = keycloak.Value.Issuer,
             ValidAudience = audience,
             ValidAlgorithms = algorithms,
+            TryAllIssuerSigningKeys = false,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             LifetimeValidator = (from, until, _, _) => IsTime(from, until),

@@ -55,7 +55,7 @@ internal sealed partial class KeycloakLogin(IHttpClientFactory clients, RealmTok
             return new LoginProof.Away();
         }
 
-        return token is null ? new LoginProof.Nothing() : await Validate(token, browser.Nonce(id));
+        return token is null ? new LoginProof.Nothing() : await Validate(token, browser.Nonce(id), ct);
     }
 
     private async Task<string?> ReadToken(LoginId id, BrowserSecret browser, string code, CancellationToken ct)
@@ -83,9 +83,9 @@ internal sealed partial class KeycloakLogin(IHttpClientFactory clients, RealmTok
         return null;
     }
 
-    private async Task<LoginProof> Validate(string token, string nonce)
+    private async Task<LoginProof> Validate(string token, string nonce, CancellationToken ct)
     {
-        var read = await tokens.Read(token, login.Value.ClientId!);
+        var read = await tokens.Read(token, login.Value.ClientId!, ct);
         if (read is TokenReading.Invalid invalid)
             LogInvalid(invalid.Why, invalid.Issuer);
         if (read is not TokenReading.Valid { Claims: var claims })

@@ -33,7 +33,10 @@ public sealed class DecideByToken(IRequests requests, CastVote cast, Deciders de
             }
         }
 
-        return await cast.Judge(by.Actor, id, choice, reason, atMost, fresh, receivedAt, ct);
+        // What comes too late is told to who calls, not to the audit: a program may call again and again.
+        return await cast.Judge(by.Actor, id, choice, reason, atMost, fresh, receivedAt, ct) is var judged && judged is Judgement.Refused refused
+            ? refused with { Besides = new Changes() }
+            : judged;
     }
 
     /// <summary>By the rule as it was at the request, or as it is now.</summary>

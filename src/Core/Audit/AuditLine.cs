@@ -38,6 +38,7 @@ internal static class AuditLine
             AuditKind.RequestApproved when Fact("by-rule") is { Length: > 0 } rule => $"Decision: approved by rule for {Name("requester")} ({rule}, version {Fact("rule")}).",
             AuditKind.RequestApproved => $"Decision: approved by {Name("by")}.",
             AuditKind.RequestDenied => $"Decision: denied by {Name("by")}.{Because("reason")}",
+            AuditKind.RequestCancelled when Fact("by") is { Length: > 0 } by && by != Fact("requester") => $"Cancelled by whom it was for ({Name("by")}).",
             AuditKind.RequestCancelled => $"Cancelled by who asked ({(entry.Personal.TryGetValue("by", out var withdrew) ? withdrew : Fact("account"))}).",
             AuditKind.RequestLapsed => "Nobody decided in time: the request has lapsed.",
             AuditKind.RequestRefused => $"The request was refused: {Sentence()}",

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Directory;
+using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -17,6 +18,13 @@ internal static class InquiryAudit
         Facts = new Dictionary<string, string> { ["account"] = by.ToString(), ["what"] = what, ["why"] = why.GetType().Name },
         Personal = new Dictionary<string, string> { ["sentence"] = Sentences.For(why) },
     };
+
+    /// <summary>By somebody who showed a token.</summary>
+    public static AuditEntry Looked(Look look, DateTimeOffset now)
+    {
+        var answered = Answered(new Actor.Caller(look.By), look.What, look.Target, now);
+        return look.Person is { } person ? answered with { Facts = new Dictionary<string, string>(answered.Facts) { ["person"] = person.Value } } : answered;
+    }
 
     public static AuditEntry Answered(Actor by, string what, TargetId? about, DateTimeOffset now) => new()
     {

@@ -64,12 +64,12 @@ public sealed class DrawHome(IOverview overview, IMatches matches, Identities id
         },
         RequestMessages.HolderActions(held.Grant.Request, held.Grant));
 
-    /// <summary>What somebody else asked for on their behalf is that one's to withdraw.</summary>
+    /// <summary>Of what somebody else asked for on their behalf, the approvers are that one's to remind.</summary>
     private static HomeItem Asked(AccessRequest request, ChatAccount account) => new(
         request.TargetName,
         [
             new Fact("Status", request.HeldUpBy is { } doubt ? $"{request.State.Name}; {Sentences.For(doubt)}" : request.State.Name),
             new Fact("Asked", request.ReceivedAt),
         ],
-        request.IsFiledBy(account) ? RequestMessages.OwnActions(request) : []);
+        [.. RequestMessages.OwnActions(request).Where(action => action.Intent is not ChatIntent.Nudge || request.IsFiledBy(account))]);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ChatGovernance.Core.Audit;
-using ChatGovernance.Core.Directory;
 using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
@@ -15,7 +14,7 @@ namespace ChatGovernance.Core.Inquiries;
 /// recorded. Who somebody is, is read afresh.
 /// </summary>
 public sealed class SeeAccess(
-    Staff staff, AccessChecks checks, IRequests requests, IHistory history, ExplainAccess explain, LintCatalog lint, FindPerson people, ICatalog catalog, ICommits commits, TimeProvider time)
+    Staff staff, AccessChecks checks, IRequests requests, IHistory history, ExplainAccess explain, LintCatalog lint, FindPerson people, ICatalog catalog, RecordedLooks looks, ICommits commits, TimeProvider time)
 {
     private static readonly Office[] administrators = [Office.Administrator];
     private static readonly Office[] security = [Office.Security];
@@ -29,11 +28,13 @@ public sealed class SeeAccess(
     /// <summary>Whoever does not look after access sees those that are their own, and those that wait for them.</summary>
     public async Task<Seen<Page<Versioned<AccessRequest>>>> Requests(Person caller, RequestQuery query, RequestId? after, int max, CancellationToken ct)
     {
+        if (query.WaitingFor is not null && caller.IsServiceAccount)
+            return new Seen<Page<Versioned<AccessRequest>>>.Shown(new Page<Versioned<AccessRequest>>([], false));
         if (query.Requester == caller.Id || query.Beneficiary == caller.Id || query.Involving == caller.Id || query.WaitingFor == caller.Id)
             return new Seen<Page<Versioned<AccessRequest>>>.Shown(await history.Requests(query, after, max, ct));
         return await staff.Admit(caller, security, ct) switch
         {
-            Admission.Granted => new Seen<Page<Versioned<AccessRequest>>>.Shown(await Recorded(caller, "requests", null, after is null, await history.Requests(query, after, max, ct), ct)),
+            Admission.Granted => new Seen<Page<Versioned<AccessRequest>>>.Shown(await Recorded(new Look(caller.Id, "requests", query.Target, query.Beneficiary ?? query.Requester), await history.Requests(query, after, max, ct), ct)),
             Admission.Refused => new Seen<Page<Versioned<AccessRequest>>>.Shown(await history.Requests(query with { Involving = caller.Id }, after, max, ct)),
             Admission.Unknown unknown => new Seen<Page<Versioned<AccessRequest>>>.Unknown(unknown.Why),
             _ => throw new UnreachableException(),
@@ -58,7 +59,7 @@ public sealed class SeeAccess(
             return new Seen<Page<GrantRecord>>.Shown(await history.Grants(query, after, max, ct));
         return await staff.Admit(caller, security, ct) switch
         {
-            Admission.Granted => new Seen<Page<GrantRecord>>.Shown(await Recorded(caller, "grants", query.Target, after is null, await history.Grants(query, after, max, ct), ct)),
+            Admission.Granted => new Seen<Page<GrantRecord>>.Shown(await Recorded(new Look(caller.Id, "grants", query.Target, query.Person), await history.Grants(query, after, max, ct), ct)),
             Admission.Refused refused when query.Person is not null => new Seen<Page<GrantRecord>>.Refused(refused.Why),
             Admission.Refused => new Seen<Page<GrantRecord>>.Shown(await history.Grants(query with { Person = caller.Id }, after, max, ct)),
             Admission.Unknown unknown => new Seen<Page<GrantRecord>>.Unknown(unknown.Why),
@@ -67,7 +68,7 @@ public sealed class SeeAccess(
     }
 
     public Task<Seen<Page<AuditRecord>>> Audit(Person caller, AuditQuery query, long after, int max, CancellationToken ct) =>
-        To(caller, security, async _ => await Recorded(caller, "audit", null, after == 0, await history.Audit(query, after, max, ct), ct), ct);
+        To(caller, security, async _ => await Recorded(new Look(caller.Id, "audit"), await history.Audit(query, after, max, ct), ct), ct);
 
     public Task<Seen<AuditHead>> AuditHead(Person caller, CancellationToken ct) => To(caller, security, _ => history.AuditHead(ct), ct);
 
@@ -81,8 +82,8 @@ public sealed class SeeAccess(
             return new Seen<Lookup<Explanation>>.Shown(await Explain(caller, target, ct));
         return await To(caller, both, async _ => await people.Run(person, ct) switch
         {
-            Lookup<Person>.Found found => await Recorded(caller, "explain", null, first: true, await Explain(found.Value, target, ct), ct),
-            Lookup<Person>.Several several => new Lookup<Explanation>.Several(several.Names),
+            Lookup<Person>.Found found => await Recorded(new Look(caller.Id, "explain", catalog.Current.Named(target.Kind, target.Text) is [var only] ? only.Target : null, found.Value.Id), await Explain(found.Value, target, ct), ct),
+            Lookup<Person>.Several => new Lookup<Explanation>.Refused(new Refusal.SeveralPeopleNamed(person)),
             Lookup<Person>.Refused refused => new Lookup<Explanation>.Refused(refused.Why),
             Lookup<Person>.Unknown unknown => new Lookup<Explanation>.Unknown(unknown.Why),
             _ => new Lookup<Explanation>.Refused(new Refusal.PersonGone()),
@@ -103,15 +104,14 @@ public sealed class SeeAccess(
             || request.Approvers.People.Contains(caller.Id) || request.Voters.Any(voter => voter.Id == caller.Id))
             return Sight.Yes;
 
-        var admission = await staff.Admit(caller, security, ct);
-        if (admission is Admission.Granted)
-            return Sight.Yes;
         var deciding = request.Rule is { } rule && caller.IsActiveHuman
             ? await checks.IsInAny(caller.Id, [.. rule.Stages.SelectMany(stage => stage.Groups), .. rule.Escalation], ct)
             : new Reading<bool>.Known(false);
-        return (admission, deciding) switch
+        if (deciding is Reading<bool>.Known { Value: true })
+            return Sight.Yes;
+        return (await staff.Admit(caller, security, ct), deciding) switch
         {
-            (_, Reading<bool>.Known { Value: true }) => Sight.Yes,
+            (Admission.Granted, _) => await Recorded(new Look(caller.Id, "request", request.Target, request.Beneficiary?.Id ?? request.Filing.Person?.Id), Sight.Yes, ct),
             (Admission.Unknown unknown, _) => new Sight(false, unknown.Why),
             (_, Reading<bool>.Unknown unknown) => new Sight(false, unknown.Why),
             _ => new Sight(false, null),
@@ -134,11 +134,12 @@ public sealed class SeeAccess(
         }
     }
 
-    /// <summary>Once, with the first page.</summary>
-    private async Task<T> Recorded<T>(Person caller, string what, TargetId? about, bool first, T shown, CancellationToken ct)
+    private async Task<T> Recorded<T>(Look look, T shown, CancellationToken ct)
     {
-        if (first)
-            await commits.Commit(new Changes { Audit = [InquiryAudit.Answered(new Actor.Caller(caller.Id), what, about, time.GetUtcNow())] }, ct);
+        if (!looks.IsNew(look))
+            return shown;
+        await commits.Commit(new Changes { Audit = [InquiryAudit.Looked(look, time.GetUtcNow())] }, ct);
+        looks.Took(look);
         return shown;
     }
 

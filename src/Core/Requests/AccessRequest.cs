@@ -156,12 +156,12 @@ public sealed record AccessRequest
         _ => AlreadyDecided(),
     };
 
-    /// <summary>Withdrawn by who asked, at once: votes that wait to be checked fall with it.</summary>
+    /// <summary>Withdrawn by who asked, or by whom it is for, at once: votes that wait to be checked fall with it.</summary>
     public Decision Cancel(Actor by, DateTimeOffset now) => State switch
     {
-        RequestState.Received or RequestState.Pending when !IsFiledBy(by) => new Decision.Refused(new Refusal.NotYours()),
+        RequestState.Received or RequestState.Pending when !IsFiledBy(by) && !IsFor(by) => new Decision.Refused(new Refusal.NotYours()),
         RequestState.Received or RequestState.Pending =>
-            new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Cancelled(Filing.Person, now), now)),
+            new Decision.Accepted((this with { HeldUpBy = null }).DropUncounted(new RequestState.Cancelled(IsFiledBy(by) ? Filing.Person : Beneficiary, now), now)),
         _ => AlreadyDecided(),
     };
 
@@ -284,6 +284,13 @@ public sealed record AccessRequest
     {
         Actor.InChat chat => chat.Account == Filing.From,
         Actor.Caller caller => caller.Person == (Filing.Person?.Id ?? Filing.LoggedIn),
+        _ => throw new UnreachableException(),
+    };
+
+    private bool IsFor(Actor by) => by switch
+    {
+        Actor.InChat chat => chat.Account == Filing.Holder,
+        Actor.Caller caller => caller.Person == Beneficiary?.Id,
         _ => throw new UnreachableException(),
     };
 

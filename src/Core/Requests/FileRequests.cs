@@ -16,6 +16,9 @@ public sealed class FileRequests(
     /// <summary>Requests of one filing: whoever decides gets a message for each.</summary>
     public const int AtMost = 20;
 
+    /// <summary>Open requests on behalf of others of one person who has no role for that.</summary>
+    public const int MostForOthers = 50;
+
     public async Task<Judgement> Judge(Wanted wanted, CancellationToken ct)
     {
         if (Targets(wanted) is var (entries, unfound) && unfound is not null)
@@ -29,6 +32,9 @@ public sealed class FileRequests(
         if (entries.Count * Math.Max(1, wanted.Beneficiaries.Count) > AtMost)
             return new Judgement.Refused(new Refusal.TooManyAtOnce(AtMost));
 
+        if (others.Count > 0 && !by.MayFileForOthers && await requests.CountOpenForOthers(by.Person.Id, ct) + (others.Count * entries.Count) > MostForOthers)
+            return new Judgement.Refused(new Refusal.EnoughForOthers(MostForOthers));
+
         var readings = checks.Begin();
         List<Person> people = wanted.Beneficiaries.Count == 0 || wanted.Beneficiaries.Contains(by.Person.Id) ? [by.Person] : [];
         foreach (var id in others)
@@ -41,7 +47,7 @@ public sealed class FileRequests(
                 case Reading<Person>.Unknown unknown:
                     return new Judgement.NotNow(unknown.Why);
                 default:
-                    return new Judgement.Refused(new Refusal.PersonGone(), id.Value);
+                    return new Judgement.Refused(by.MayFileForOthers ? new Refusal.PersonGone() : new Refusal.NotForThem());
             }
         }
 
@@ -51,8 +57,12 @@ public sealed class FileRequests(
             foreach (var entry in entries)
             {
                 var request = Received(wanted, person, entry.Target, entry.Name, wanted.Length ?? new AccessLength.For(entry.Rule.DefaultDuration));
+                // Whoever asks for a colleague learns nothing of what they have, or may have; nor by a request that could never be filed.
+                var hidden = request.Filing.ForOther && !by.MayFileForOthers;
+                if (hidden && Wrong(request, entry.Rule) is { } wrong)
+                    return new Judgement.Refused(wrong, entry.Name);
                 if (await Check(request, person, readings, ct) is { } why)
-                    return new Judgement.Refused(why, entry.Name);
+                    return new Judgement.Refused(hidden ? new Refusal.NotForThem() : why, entry.Name);
                 filed.Add(request);
             }
         }
@@ -111,27 +121,29 @@ public sealed class FileRequests(
         return AccessRequest.Receive(new RequestId(ids.Next()), filing, target, name, length, wanted.Justification, wanted.Ticket, wanted.ReceivedAt, wanted.Emergency) with { Beneficiary = person.Ref };
     }
 
+    /// <summary>What no form would let through, whoever it is for; null: nothing.</summary>
+    private static Refusal? Wrong(AccessRequest request, AccessRule rule) => request is { Emergency: true, Filing.ForOther: true }
+        ? new Refusal.EmergencyOfOthers()
+        : Submission.Of(request).Check(rule).Select(found => found.Why).FirstOrDefault();
+
     /// <summary>Null: nothing that is known speaks against it.</summary>
     private async Task<Refusal?> Check(AccessRequest request, Person person, AccessReadings readings, CancellationToken ct)
     {
         if (await requests.FindOpen(person.Id, request.Target, ct) is { } open)
             return new Refusal.AlreadyOpen(open);
-        if (request is { Emergency: true, Filing.ForOther: true })
-            return new Refusal.EmergencyOfOthers();
-
         switch (await checks.Check(person.Id, request.Target, readings, ct))
         {
             case AccessCheck.Refused refused:
                 return refused.Why;
             case AccessCheck.Allowed allowed:
-                if (Submission.Of(request).Check(allowed.Rule).Select(found => found.Why).FirstOrDefault() is { } wrong)
+                if (Wrong(request, allowed.Rule) is { } wrong)
                     return wrong;
                 if (request.Extends is not null && await extensions.Check(request, person.Id, allowed.Rule, ct) is ExtensionCheck.Refused cannot)
                     return cannot.Why;
                 return request.Emergency && await emergencies.Check(person.Id, request.Target, allowed.Rule, ct) is Reading<Refusal?>.Known { Value: { } not } ? not : null;
             default:
                 // It waits; what no form would let through does not wait with it.
-                return Submission.Of(request).Check(catalog.Current.Find(request.Target)?.Rule ?? new AccessRule { Stages = [] }).Select(found => found.Why).FirstOrDefault();
+                return Wrong(request, catalog.Current.Find(request.Target)?.Rule ?? new AccessRule { Stages = [] });
         }
     }
 }

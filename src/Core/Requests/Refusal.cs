@@ -87,8 +87,17 @@ public abstract record Refusal
     /// <param name="Names">Each with its kind and id.</param>
     public sealed record SeveralTargets(string Text, IReadOnlyList<string> Names) : Refusal;
 
+    /// <summary>Why is theirs to know: whoever asks for somebody else learns nothing of them.</summary>
+    public sealed record NotForThem : Refusal;
+
+    /// <summary>So many requests on behalf of others of one person are open.</summary>
+    public sealed record EnoughForOthers(int Maximum) : Refusal;
+
     /// <summary>One call asks for more than those who decide should be asked at once.</summary>
     public sealed record TooManyAtOnce(int Maximum) : Refusal;
+
+    /// <summary>Not exactly one account of the directory is called so.</summary>
+    public sealed record SeveralPeopleNamed(string Text) : Refusal;
 
     /// <summary>The policy file holds no bundle of that name.</summary>
     public sealed record UnknownBundle(string Name) : Refusal;

@@ -166,6 +166,7 @@ public static class RequestMessages
         RequestState.Approved { By: { } by } => $"Approved by {by.Name}",
         RequestState.Approved => "Approved by rule",
         RequestState.Denied denied => $"Denied by {denied.By.Name}",
+        RequestState.Cancelled { By: { } by } => $"Cancelled by {by.Name}",
         RequestState.Cancelled => $"Cancelled by {Sentences.Requester(request)}",
         RequestState.Lapsed => "Not decided in time",
         RequestState.Refused => "Refused",

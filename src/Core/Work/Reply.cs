@@ -15,8 +15,9 @@ public sealed record Reply(string Key, byte[] Call, byte[] Answer, DateTimeOffse
 
 public interface IReplies
 {
-    Task<Reply?> Find(string key, CancellationToken ct);
+    /// <summary>What was answered since; null: nothing.</summary>
+    Task<Reply?> Find(string key, DateTimeOffset since, CancellationToken ct);
 
-    /// <summary>Forgets answers from before this instant, some thousands at once.</summary>
+    /// <summary>Forgets answers from before this instant.</summary>
     Task Forget(DateTimeOffset before, CancellationToken ct);
 }

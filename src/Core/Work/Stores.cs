@@ -15,6 +15,9 @@ public interface IRequests
 
     /// <summary>The open request of this beneficiary for this target, if there is one.</summary>
     Task<RequestId?> FindOpen(PersonId beneficiary, TargetId target, CancellationToken ct);
+
+    /// <summary>Open requests that this person filed on behalf of somebody else.</summary>
+    Task<int> CountOpenForOthers(PersonId filer, CancellationToken ct);
 }
 
 public interface IEntitlements

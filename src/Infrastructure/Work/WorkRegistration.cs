@@ -122,6 +122,7 @@ public static class WorkRegistration
         .AddScoped<ExplainAccess>()
         .AddScoped<IExaminer, ExamineAccess>()
         .AddScoped<Examine>()
+        .AddSingleton<RecordedLooks>()
         .AddScoped<SeeAccess>()
         .AddScoped<AnswerInquiry>();
 

@@ -296,6 +296,15 @@ public sealed class ApiJourneyTests(ApiDeployment deployment) : ApiTest(deployme
         page["items"]!.AsArray().ShouldHaveSingleItem()!["personal"]!["justification"]!.GetValue<string>().ShouldNotBeEmpty();
         ((long)(await frank.Get("api/audit/head", Ct)).Json["number"]!).ShouldBeGreaterThan(0);
         (await Deployment.Audit.Read(Ct)).ShouldContain(row => row.Kind == "inquiry.answered" && row.Payload.ToJsonString().Contains(frank.Id, StringComparison.Ordinal));
+        // Wherever a list is begun, and whichever request is looked at for the sake of the office: it is recorded, once for a look.
+        using var erin = await Caller("erin");
+        var another = (string)(await Files(erin, Ask("/apps/arena")))["id"]!;
+        foreach (var path in (string[])[$"{Grants}?cursor=ZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmZmY", $"{Requests}/{another}", $"{Requests}/{another}"])
+            (await frank.Get(path, Ct)).Status.ShouldBe(HttpStatusCode.OK, path);
+        var looks = (await Deployment.Audit.Read(Ct)).Where(row => row.Kind == "inquiry.answered").Select(row => row.Payload.ToJsonString()).ToList();
+        looks.Count(look => look.Contains("\"grants\"", StringComparison.Ordinal)).ShouldBe(1);
+        looks.Count(look => look.Contains("\"request\"", StringComparison.Ordinal) && look.Contains(erin.Id, StringComparison.Ordinal)).ShouldBe(1);
+        (await frank.Get($"{Requests}?ids={string.Join(',', Enumerable.Repeat(NoId, 20))}", Ct)).Status.ShouldBe(HttpStatusCode.OK, "as many as one call files");
 
         (await alice.Get("api/policy/lint", Ct)).Problem.ShouldBe("not-staff");
         (await dave.Get("api/policy/lint", Ct)).Json["findings"]!.AsArray().ShouldNotBeEmpty();

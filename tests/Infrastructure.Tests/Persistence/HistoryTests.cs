@@ -94,14 +94,18 @@ public abstract class HistoryTests(DatabaseKind kind) : UseCaseTests(kind)
             Filed = [Requests.ARequest()],
         };
         (await Store.Commits.Commit(second, Ct)).ShouldBe(CommitResult.Conflict);
-        var kept = (await Store.Replies.Find(first.Key, Ct)).ShouldNotBeNull();
+        var kept = (await Store.Replies.Find(first.Key, Now, Ct)).ShouldNotBeNull();
         (kept.Call.Single(), kept.Answer.Single(), kept.At).ShouldBe(((byte)1, (byte)2, Now));
         (await Store.History.Requests(new RequestQuery(), null, 10, Ct)).Items.ShouldBeEmpty();
 
         await Store.Replies.Forget(Now, Ct);
-        (await Store.Replies.Find(first.Key, Ct)).ShouldNotBeNull("it is not from before");
-        await Store.Replies.Forget(Now + Hours(1), Ct);
-        (await Store.Replies.Find(first.Key, Ct)).ShouldBeNull();
+        (await Store.Replies.Find(first.Key, Now, Ct)).ShouldNotBeNull("it is not from before");
+        (await Store.Replies.Find(first.Key, Now + Hours(1), Ct)).ShouldBeNull("it is too old to count");
+        var later = first with { Call = [3], At = Now + Reply.Kept + Hours(1) };
+        (await Store.Commits.Commit(new Changes { Reply = later }, Ct)).ShouldBe(CommitResult.Saved, "the key is free again");
+        (await Store.Replies.Find(first.Key, Now, Ct)).ShouldNotBeNull().Call.ShouldBe([3]);
+        await Store.Replies.Forget(later.At + Hours(1), Ct);
+        (await Store.Replies.Find(first.Key, Now, Ct)).ShouldBeNull();
     }
 
     private static IEnumerable<RequestId> Ids(Page<Versioned<AccessRequest>> page) => page.Items.Select(item => item.Value.Id);

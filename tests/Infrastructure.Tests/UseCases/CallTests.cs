@@ -75,6 +75,53 @@ public abstract class CallTests(DatabaseKind kind) : UseCaseTests(kind)
     }
 
     [Fact]
+    public async Task Whoever_asks_for_a_colleague_learns_nothing_of_what_they_have_or_may_have()
+    {
+        Directory.Add(OwnerGroup, Mallory);
+        Offer(("eligible-group", OwnerGroup.Path));
+        (await Judge(Mallory, wanted => wanted with { Beneficiaries = [Alice.Id], Justification = "short" })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBeOfType<Refusal.ReasonTooShort>("that is found before anything is read of them");
+        (await Judge(Mallory, wanted => wanted with { Beneficiaries = [Alice.Id] })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBe(new Refusal.NotForThem());
+        Offer();
+        await File(Alice);
+        (await Judge(Mallory, wanted => wanted with { Beneficiaries = [Alice.Id] })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBe(new Refusal.NotForThem());
+        (await Judge(Mallory, wanted => wanted with { Beneficiaries = [new PersonId("nobody")] })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBe(new Refusal.NotForThem());
+        (await Judge(Mallory, wanted => wanted with { By = wanted.By with { MayFileForOthers = true }, Beneficiaries = [Alice.Id] })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBeOfType<Refusal.AlreadyOpen>();
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_on_behalf_is_withdrawn_by_either_and_by_nobody_else()
+    {
+        var request = await File(Mallory, Alice);
+        await Work();
+        await Press(new Command.CancelRequest(AccountOf(Bob), request), Subject.Of(request));
+        await Work();
+        await StateOf<RequestState.Pending>(request);
+        await Press(new Command.CancelRequest(AccountOf(Alice), request), Subject.Of(request));
+        await Work();
+        (await StateOf<RequestState.Cancelled>(request)).By.ShouldBe(Alice);
+        AuditLines.ShouldContain($"Cancelled by whom it was for ({Alice.Name}).");
+
+        Directory.Add(Alice);
+        var second = await File(Mallory, Alice);
+        await Work();
+        (await Workers.Call(provider => provider.GetRequiredService<CancelRequest>().Judge(new Actor.Caller(Alice.Id), second, Ct), Ct)).ShouldBeOfType<Judgement.Done>();
+    }
+
+    [Fact]
+    public async Task One_person_has_so_many_open_requests_for_others_and_no_more()
+    {
+        Workers.Catalog.Current = Targets.ACatalog([.. Enumerable.Range(0, FileRequests.MostForOthers + 1).Select(number => new CatalogEntry(new TargetId(TargetKind.Group, $"g-{number}"), $"/many/{number}", Rule(), []))]);
+        DirectoryIsAway();
+        Directory.Doubts = call => call == nameof(IDirectory.ReadPerson) ? null : Doubt.Away;
+        foreach (var some in Enumerable.Range(0, FileRequests.MostForOthers).Chunk(10))
+            (await Judge(Mallory, wanted => wanted with { Beneficiaries = [Alice.Id], Targets = [.. some.Select(Many)] })).ShouldBeOfType<Judgement.Done>();
+        (await Judge(Mallory, wanted => wanted with { Beneficiaries = [Alice.Id], Targets = [Many(FileRequests.MostForOthers)] })).ShouldBeOfType<Judgement.Refused>().Why.ShouldBe(new Refusal.EnoughForOthers(FileRequests.MostForOthers));
+        (await Judge(Alice, wanted => wanted with { Targets = [Many(FileRequests.MostForOthers)] })).ShouldBeOfType<Judgement.Done>();
+
+        static TargetName Many(int number) => new(TargetKind.Group, $"/many/{number}");
+    }
+
+    [Fact]
     public async Task Neither_the_filer_nor_the_one_it_is_for_decides_by_whatever_way()
     {
         var request = await File(Bob, Carol);

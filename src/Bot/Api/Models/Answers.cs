@@ -62,10 +62,12 @@ internal sealed record AccessRequestShown
 
 internal sealed record StageShown(int Number, int Of, int Approvals, IReadOnlyList<string> Asked, DateTimeOffset LapsesAt);
 
-internal sealed record VoteShown(VoteChoice Choice, DateTimeOffset At, [property: Description("cast, unconfirmed, counted or dropped.")] string Status)
+internal sealed record VoteShown(DateTimeOffset At, [property: Description("cast, unconfirmed, counted or dropped.")] string Status)
 {
-    [Description("Who decided, once it counts.")]
+    [Description("Who decided; this and the rest are there once it counts.")]
     public PersonShown? By { get; init; }
+
+    public VoteChoice? Choice { get; init; }
 
     public string? Reason { get; init; }
 

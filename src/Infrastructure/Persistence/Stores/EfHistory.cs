@@ -95,7 +95,8 @@ internal sealed class EfHistory(IDbContextFactory<GovernanceContext> contexts) :
             rows = rows.Where(row => row.Target == target);
         if (query.Involving is { } person)
             rows = rows.Where(row => row.Filer == person.Value || row.Beneficiary == person.Value);
-        return query.WaitingFor is null ? rows : rows.Where(row => row.ClosedAt == null && row.State == "pending");
+        // Who is asked stands in the document: what does not name them is not read.
+        return query.WaitingFor is not { Value: var asked } ? rows : rows.Where(row => row.ClosedAt == null && row.State == "pending" && row.Document.Contains(asked));
     }
 
     private static bool Waits(AccessRequest request, PersonId person) => request.Approvers.People.Contains(person) && request.Voters.All(voter => voter.Id != person);

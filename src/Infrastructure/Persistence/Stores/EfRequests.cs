@@ -26,6 +26,12 @@ internal sealed class EfRequests(IDbContextFactory<GovernanceContext> contexts) 
         return [.. rows.Select(row => row.ToRequest())];
     }
 
+    public async Task<int> CountOpenForOthers(PersonId filer, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await db.Requests.CountAsync(r => r.Filer == filer.Value && r.Beneficiary != null && r.Beneficiary != filer.Value && r.ClosedAt == null, ct);
+    }
+
     public async Task<RequestId?> FindOpen(PersonId beneficiary, TargetId target, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
