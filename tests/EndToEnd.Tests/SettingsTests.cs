@@ -40,6 +40,16 @@ public sealed class SettingsTests : IDisposable
         { "Slack:AuditChannel", "two words" },
         { "Slack:Workspaces", "somewhere" },
         { "Slack:AllowGuests", "perhaps" },
+        { "Teams:AppId", "two words" },
+        { "Teams:AppPassword", "" },
+        { "Teams:AppPasswordFile", "/nowhere/password" },
+        { "Teams:TenantId", "" },
+        { "Teams:OpenIdMetadataUrl", "http://login.example.org/openid" },
+        { "Teams:TokenUrl", "ftp://login.example.org" },
+        { "Teams:AuditConversation", "two words" },
+        { "Teams:AllowGuests", "perhaps" },
+        { "Teams:Anonymous", "perhaps" },
+        { "Teams:Anonymous", "true" },
         { "Database:Provider", "Oracle" },
         { "Database:MigrateAtStart", "maybe" },
         { "ConnectionStrings:ChatGovernance", "no connection string" },
@@ -67,6 +77,9 @@ public sealed class SettingsTests : IDisposable
         ["Slack:SigningSecret"] = Secret,
         ["Slack:ApiUrl"] = "http://127.0.0.1:9/api/",
         ["Slack:AuditChannel"] = "#access-audit",
+        ["Teams:AppId"] = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa",
+        ["Teams:AppPassword"] = Secret,
+        ["Teams:TenantId"] = "99999999-9999-4999-8999-999999999999",
     };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -120,7 +133,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Secrets_come_from_files_and_are_not_shown()
     {
         var settings = new Dictionary<string, string>(Settings) { ["Webhooks:0:Url"] = "https://siem.example.org", ["Webhooks:0:Secret"] = Secret, ["Webhooks:0:SecretPrevious"] = Secret };
-        string[] secrets = ["Keycloak:ClientSecret", "Slack:BotToken", "Slack:SigningSecret", "ConnectionStrings:ChatGovernance", "Webhooks:0:Secret", "Webhooks:0:SecretPrevious"];
+        string[] secrets = ["Keycloak:ClientSecret", "Slack:BotToken", "Slack:SigningSecret", "Teams:AppPassword", "ConnectionStrings:ChatGovernance", "Webhooks:0:Secret", "Webhooks:0:SecretPrevious"];
         foreach (var (key, value) in settings.Where(s => secrets.Contains(s.Key)).ToList())
         {
             var file = Path.Combine(folder, key.Replace(':', '-'));

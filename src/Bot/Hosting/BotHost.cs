@@ -3,6 +3,7 @@ using ChatGovernance.Bot.Identity;
 using ChatGovernance.Bot.Keycloak;
 using ChatGovernance.Bot.Login;
 using ChatGovernance.Bot.Slack;
+using ChatGovernance.Bot.Teams;
 using ChatGovernance.Core.Health;
 using ChatGovernance.Infrastructure.Observability;
 using ChatGovernance.Infrastructure.Persistence;
@@ -39,6 +40,7 @@ internal static class BotHost
         app.Lifetime.ApplicationStarted.Register(() => starting = false);
         app.MapHealth();
         app.MapSlack();
+        app.MapTeams();
         app.MapLogin();
         app.MapKeycloakEvents();
         app.MapApi();
@@ -55,6 +57,7 @@ internal static class BotHost
         .AddLogin(configuration)
         .AddStaff(configuration)
         .AddSlack(configuration)
+        .AddTeams(configuration)
         .AddWork(configuration)
         .AddScheduling(configuration)
         .AddWebhooks(configuration)

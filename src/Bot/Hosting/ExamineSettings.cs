@@ -21,7 +21,16 @@ internal sealed class ExamineSettings(IConfiguration configuration) : IExaminer
         var text => Check.Ok(AddressKey, $"Browsers reach the bot at {text}."),
     };
 
-    private Check Chat() => configuration["Slack:BotToken"] is { Length: > 0 }
-        ? Check.Ok("chat", "Slack is on.")
-        : Check.Failed("chat", "No chat platform is on, so nobody can ask or decide.", "Set Slack:BotToken (docs/slack.md).");
+    private Check Chat()
+    {
+        var slack = configuration["Slack:BotToken"] is { Length: > 0 };
+        var teams = configuration["Teams:AppId"] is { Length: > 0 } || configuration.GetValue<bool>("Teams:Anonymous");
+        return (slack, teams) switch
+        {
+            (true, true) => Check.Ok("chat", "Slack and Teams are on."),
+            (true, false) => Check.Ok("chat", "Slack is on."),
+            (false, true) => Check.Ok("chat", "Teams is on."),
+            _ => Check.Failed("chat", "No chat platform is on, so nobody can ask or decide.", "Set Slack:BotToken (docs/slack.md) or Teams:AppId (docs/teams.md)."),
+        };
+    }
 }

@@ -1,6 +1,6 @@
+using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Infrastructure.Keycloak;
 using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -21,79 +21,23 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
     /// <summary>A key that is not known makes the keys be read again, no more often than this whoever sends what.</summary>
     private static readonly TimeSpan refreshAtMost = TimeSpan.FromSeconds(1);
 
-    /// <summary>Without any token that makes it necessary; the shortest that the library allows.</summary>
-    private static readonly TimeSpan refreshEvery = TimeSpan.FromMinutes(5);
-
-    /// <summary>Tokens that may wait at once for a key that is not known; anybody can name one.</summary>
-    private const int WaitingAtMost = 16;
-
-    /// <summary>So long a token waits for the reading that it made necessary: the realm may have got a new key just now.</summary>
-    private static readonly TimeSpan keysWithin = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan glance = TimeSpan.FromMilliseconds(50);
-
     // What Keycloak signs tokens with; a symmetric key would be a client's secret.
     private static readonly string[] algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
-    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-    private readonly Lazy<ConfigurationManager<OpenIdConnectConfiguration>> keys = new(() => new ConfigurationManager<OpenIdConnectConfiguration>(
-        keycloak.Value.CertsUrl.ToString(),
-        new Keys(keycloak.Value.Issuer),
-        new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false })
-    {
-        RefreshInterval = refreshAtMost,
-        // A key that the realm has given up opens nothing after the next reading.
-        AutomaticRefreshInterval = refreshEvery,
-        UseLastKnownGoodConfiguration = false,
-    });
-
-    private int waiting;
+    private readonly SignedTokens tokens = new(
+        new(() => new ConfigurationManager<OpenIdConnectConfiguration>(
+            keycloak.Value.CertsUrl.ToString(), new Keys(keycloak.Value.Issuer), new HttpDocumentRetriever(clients.CreateClient(HttpClientName)) { RequireHttps = false })),
+        refreshAtMost,
+        time);
 
     /// <param name="audience">Whom it must name.</param>
-    public async Task<TokenReading> Read(string token, string audience, CancellationToken ct)
+    public Task<TokenReading> Read(string token, string audience, CancellationToken ct) => tokens.Read(token, new TokenValidationParameters
     {
-        var read = await Validate(token, audience);
-        if (read is not TokenReading.KeyUnknown)
-            return read;
-        try
-        {
-            if (Interlocked.Increment(ref waiting) > WaitingAtMost)
-                return read;
-            for (var waited = TimeSpan.Zero; read is TokenReading.KeyUnknown && waited < keysWithin; waited += glance)
-            {
-                await Task.Delay(glance, time, ct);
-                read = await Validate(token, audience);
-            }
-
-            return read;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-    }
-
-    private async Task<TokenReading> Validate(string token, string audience)
-    {
-        var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ConfigurationManager = keys.Value,
-            ValidIssuer = keycloak.Value.Issuer,
-            ValidAudience = audience,
-            ValidAlgorithms = algorithms,
-            TryAllIssuerSigningKeys = false,
-            RequireSignedTokens = true,
-            RequireExpirationTime = true,
-            LifetimeValidator = (from, until, _, _) => IsTime(from, until),
-        });
-        return result switch
-        {
-            { IsValid: true } => new TokenReading.Valid(result.Claims.AsReadOnly()),
-            { Exception: InvalidOperationException } => new TokenReading.KeysAway(),
-            { Exception: SecurityTokenSignatureKeyNotFoundException } => new TokenReading.KeyUnknown(),
-            _ => new TokenReading.Invalid(result.Exception?.GetType().Name ?? "unknown", (result.Exception as SecurityTokenInvalidIssuerException)?.InvalidIssuer),
-        };
-    }
+        ValidIssuer = keycloak.Value.Issuer,
+        ValidAudience = audience,
+        ValidAlgorithms = algorithms,
+        LifetimeValidator = (from, until, _, _) => IsTime(from, until),
+    }, ct);
 
     /// <summary>Where no key fits, the library asks with the earliest time there is for a token that names none: nothing may be taken from it.</summary>
     private bool IsTime(DateTime? from, DateTime? until)
@@ -114,23 +58,4 @@ internal sealed class RealmTokens(IHttpClientFactory clients, IOptions<KeycloakO
             return configuration;
         }
     }
-}
-
-internal abstract record TokenReading
-{
-    private protected TokenReading()
-    {
-    }
-
-    public sealed record Valid(IReadOnlyDictionary<string, object> Claims) : TokenReading;
-
-    /// <param name="Why">One word.</param>
-    /// <param name="Issuer">The one that it names, where that is what is wrong.</param>
-    public sealed record Invalid(string Why, string? Issuer) : TokenReading;
-
-    /// <summary>No key that the realm has, or had when its keys could be read last, has signed it.</summary>
-    public sealed record KeyUnknown : TokenReading;
-
-    /// <summary>Nobody can tell: the realm's keys have never been read.</summary>
-    public sealed record KeysAway : TokenReading;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Bot.Keycloak;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;

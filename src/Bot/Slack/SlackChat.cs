@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Rendering;
 using ChatGovernance.Bot.Slack.WebApi;
 using ChatGovernance.Core;
@@ -23,6 +24,9 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
 
     public ChatPlatform Platform => ChatPlatform.Slack;
 
+    // https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses: a trigger_id opens a modal for three seconds
+    public TimeSpan TriggerLife => TimeSpan.FromSeconds(3);
+
     public async Task<Sent> Post(Audience audience, ChatPlace? thread, ChatMessage message, Guid key, CancellationToken ct)
     {
         var found = thread is null ? await conversations.Find(audience, ct) : new ApiResult<string>.Done(thread.Conversation);
@@ -44,7 +48,9 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
         return SlackOutcomes.ToSent(await slack.Call(ApiMethod.UpdateMessage, place.Conversation, (api, stop) => api.UpdateMessage(update, stop), ct), _ => place);
     }
 
-    public async Task<Sent> ShowHome(ChatAccount account, ChatHome home, CancellationToken ct)
+    public bool HomeIsMessage => false;
+
+    public async Task<Sent> ShowHome(ChatAccount account, ChatHome home, ChatPlace? shown, CancellationToken ct)
     {
         var publish = new PublishView(account.User, HomeRenderer.Render(home));
         var result = await slack.Call(ApiMethod.PublishView, null, (api, stop) => api.PublishView(publish, stop), ct);

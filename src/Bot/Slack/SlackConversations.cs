@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.WebApi;
 using ChatGovernance.Core;
 using ChatGovernance.Core.Chat;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Hosting;
-using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Infrastructure.Observability;
 
 namespace ChatGovernance.Bot.Slack;

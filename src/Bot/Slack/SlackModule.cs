@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Bot.Slack.Socket;
 using ChatGovernance.Bot.Slack.WebApi;
@@ -35,6 +36,7 @@ public static class SlackModule
         services.AddMetrics();
         services.AddSingleton<SlackMetrics>();
         services.TryAddScoped<FormCheck>();
+        services.TryAddScoped<StoreDelivery>();
         services.AddScoped<SlackIntake>();
         services.AddScoped<SlackIngress>();
         services.AddScoped<SlackAcknowledging>();

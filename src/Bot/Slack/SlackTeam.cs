@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.WebApi;
 using Microsoft.Extensions.Options;
 

@@ -60,6 +60,8 @@ public static class AuditKind
     public const string InquiryRefused = "inquiry.refused";
     public const string MessageSetAside = "message.set-aside";
     public const string WebhooksResent = "webhooks.resent";
+    public const string MessageUncertain = "message.uncertain";
+    public const string MessageRevived = "message.revived";
     public const string AccessFrozen = "access.frozen";
     public const string AccessUnfrozen = "access.unfrozen";
     public const string EmergencyAllowed = "emergency.allowed";

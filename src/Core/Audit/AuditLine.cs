@@ -86,6 +86,8 @@ internal static class AuditLine
             AuditKind.CommandSetAside => $"What {Account()} did ({Fact("what")}) could not be handled and was set aside ({Fact("code")}); nothing was changed.",
             AuditKind.InquiryAnswered => $"{Account()} asked about other people ({Fact("what")}) and was answered.",
             AuditKind.InquiryRefused => $"{Account()} asked what is not for them ({Fact("what")}): {Sentence()}",
+            AuditKind.MessageUncertain => $"A message to {Fact("audience")} was posted again, because the first post was not answered; it may be there twice.",
+            AuditKind.MessageRevived => $"A message that could not be delivered before is sent to {Fact("audience")} now.",
             AuditKind.MessageSetAside => $"A message could not be delivered ({Fact("code")}) to {Fact("audience")}.",
             AuditKind.WebhooksResent => $"What the webhook {Fact("target")} was never told is sent again: {Fact("events")} of what happened from row {Fact("first-row")} to row {Fact("last-row")} of the audit.",
             AuditKind.AccessFrozen => $"All new access is frozen by {Name("by")}: nothing is granted until that is lifted. What is held goes on, and ends on time.",

@@ -1,6 +1,7 @@
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.Offers;
+using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 
 namespace ChatGovernance.Core.Chat;
@@ -22,6 +23,16 @@ public sealed record ChatMessage
 
     /// <summary>In small print below.</summary>
     public string? Small { get; init; }
+
+    /// <summary>The card that this is; null: a note.</summary>
+    public CardKey? Card { get; init; }
+
+    /// <summary>Who is shown the buttons, where a platform can show different people different things; empty: everybody.</summary>
+    public IReadOnlyList<ChatAccount> ButtonsFor { get; init; } = [];
+
+    /// <summary>As this reader sees it; null: somebody who is shown no buttons that are not for everybody.</summary>
+    public ChatMessage SeenBy(ChatAccount? reader) =>
+        ButtonsFor.Count == 0 || (reader is { } one && ButtonsFor.Contains(one)) ? this : this with { Actions = [] };
 }
 
 /// <summary>A label and what stands beside it.</summary>

@@ -29,14 +29,17 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
 
         switch (await draw.Run(card.Key, ct))
         {
+            case Drawing.Page page when card.Key.Audience is Audience.Person person && (card.Place is not null || !chat.HomeIsMessage):
+                await Settle(card, card, await chat.ShowHome(person.Account, page.Content, card.Place, ct), lease, ct);
+                break;
             case Drawing.Page page when card.Key.Audience is Audience.Person person:
-                await Settle(card, card, await chat.ShowHome(person.Account, page.Content, ct), lease, ct);
+                await Post(card, chat, _ => chat.ShowHome(person.Account, page.Content, null, ct), lease, ct);
                 break;
             case Drawing.Message message when card.Place is { } place:
                 await Settle(card, card, await chat.Update(place, message.Content, ct), lease, ct);
                 break;
             case Drawing.Message message:
-                await Post(card, chat, message.Content, lease, ct);
+                await Post(card, chat, key => chat.Post(card.Key.Audience, null, message.Content, key, ct), lease, ct);
                 break;
             default:
                 await GiveUp(card, NothingToShow, lease, ct);
@@ -51,14 +54,14 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
             ? await GiveUp(card, code, lease, ct)
             : CommitResult.LeaseLost;
 
-    private async Task Post(Card card, IChat chat, ChatMessage message, Lease lease, CancellationToken ct)
+    private async Task Post(Card card, IChat chat, Func<Guid, Task<Sent>> post, Lease lease, CancellationToken ct)
     {
         switch (await new Posting(chat, time, ids).Next(card.Key.Audience, null, card.Attempt, ct))
         {
             case PostingStep.Begin begin:
                 var attempted = card with { Attempt = begin.Attempt };
-                if (await commits.Commit(new Changes { Under = lease, Card = attempted }, ct) == CommitResult.Saved)
-                    await Settle(card, attempted, await chat.Post(card.Key.Audience, null, message, begin.Attempt.Key, ct), lease, ct);
+                if (await commits.Commit(new Changes { Under = lease, Card = attempted, Audit = Posting.Audit(begin, card.Key.Subject, card.Key.Audience) }, ct) == CommitResult.Saved)
+                    await Settle(card, attempted, await post(begin.Attempt.Key), lease, ct);
                 break;
             case PostingStep.Adopt adopt:
                 // What is there may show an older state: it is brought up to date next.
@@ -79,7 +82,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
         switch (sent)
         {
             case Sent.Done done:
-                await Save(tried with { Place = tried.Key.Purpose == CardPurpose.Home ? null : done.Place, Attempt = null, Shown = tried.Wanted, Failures = 0 }, new Release.Done(), lease, ct);
+                await Save(tried with { Place = tried.Key.Purpose == CardPurpose.Home && !chats[tried.Key.Audience.Platform].HomeIsMessage ? null : done.Place, Attempt = null, Shown = tried.Wanted, Failures = 0 }, new Release.Done(), lease, ct);
                 break;
             case Sent.Uncertain:
                 await Later(tried, sent, lease, ct);

@@ -10,6 +10,12 @@ public sealed class DrawCard(IRequests requests, IEntitlements entitlements, Dra
 {
     public async Task<Drawing> Run(CardKey key, CancellationToken ct)
     {
+        var drawn = await Draw(key, ct);
+        return drawn is Drawing.Message { Content: var content } ? new Drawing.Message(content with { Card = key }) : drawn;
+    }
+
+    private async Task<Drawing> Draw(CardKey key, CancellationToken ct)
+    {
         if (key is { Purpose: CardPurpose.Home, Audience: Audience.Person person })
             return new Drawing.Page(await home.Run(person.Account, ct));
         if (key.Subject.IsOffer(out var offered))

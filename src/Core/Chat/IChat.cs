@@ -10,14 +10,21 @@ public interface IChat : IChatPlatform
 
     Task<Sent> Update(ChatPlace place, ChatMessage message, CancellationToken ct);
 
-    /// <summary>Shows a person's own page; repeating it does no harm.</summary>
-    Task<Sent> ShowHome(ChatAccount account, ChatHome home, CancellationToken ct);
+    /// <summary>Whether a person's own page is a message among others; otherwise it has a place of its own, and showing it again does no harm.</summary>
+    bool HomeIsMessage { get; }
+
+    /// <summary>Shows a person's own page.</summary>
+    /// <param name="shown">The message that shows it already; null: none, or it has a place of its own.</param>
+    Task<Sent> ShowHome(ChatAccount account, ChatHome home, ChatPlace? shown, CancellationToken ct);
 
     /// <summary>Looks for messages of ours that carry the key, oldest first.</summary>
     Task<Search> Find(Audience audience, ChatPlace? thread, Attempt attempt, CancellationToken ct);
 
     /// <summary>Takes away a twin of a message; done when it is gone already.</summary>
     Task<Sent> Delete(ChatPlace place, CancellationToken ct);
+
+    /// <summary>How long after a press, or a command, a form can be opened by it.</summary>
+    TimeSpan TriggerLife { get; }
 
     /// <summary>Opens a form while the press that asked for it is fresh enough.</summary>
     Task<FormShown> OpenForm(string trigger, ChatForm form, CancellationToken ct);

@@ -1,3 +1,6 @@
+using ChatGovernance.Core.Audit;
+using ChatGovernance.Core.Work;
+
 namespace ChatGovernance.Core.Chat;
 
 /// <summary>
@@ -10,6 +13,9 @@ internal sealed class Posting(IChat chat, TimeProvider time, IIds ids)
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan between = TimeSpan.FromSeconds(5);
+
+    public static IReadOnlyList<AuditEntry> Audit(PostingStep.Begin begin, Subject subject, Audience audience) =>
+        begin.MayBeThere ? [MessageAudit.Uncertain(subject, audience, begin.Attempt.At)] : [];
 
     /// <summary>What is to be done about a message that was never posted, or whose post was never answered.</summary>
     public async Task<PostingStep> Next(Audience audience, ChatPlace? thread, Attempt? attempt, CancellationToken ct)
@@ -29,7 +35,7 @@ internal sealed class Posting(IChat chat, TimeProvider time, IIds ids)
             case Search.Found:
                 return new PostingStep.Begin(new Attempt(attempt.Key, now, attempt.Posts + 1));
             case Search.CannotLook when attempt.Posts < 2:
-                return new PostingStep.Begin(new Attempt(attempt.Key, now, attempt.Posts + 1));
+                return new PostingStep.Begin(new Attempt(attempt.Key, now, attempt.Posts + 1), MayBeThere: true);
             case Search.CannotLook:
                 return new PostingStep.GiveUp("uncertain");
             case Search.Later later:
@@ -47,7 +53,8 @@ internal abstract record PostingStep
     }
 
     /// <summary>Save the attempt, then post.</summary>
-    public sealed record Begin(Attempt Attempt) : PostingStep;
+    /// <param name="MayBeThere">An earlier post may be there as well.</param>
+    public sealed record Begin(Attempt Attempt, bool MayBeThere = false) : PostingStep;
 
     /// <summary>It is there.</summary>
     public sealed record Adopt(ChatPlace Place) : PostingStep;

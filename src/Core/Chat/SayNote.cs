@@ -59,7 +59,7 @@ public sealed class SayNote(INotes notes, ICards cards, IEnumerable<IChat> chats
         {
             case PostingStep.Begin begin:
                 var attempted = some.Each(note => note with { Attempt = begin.Attempt });
-                if (await commits.Commit(new Changes { Under = lease, Note = attempted.First, NotesWithIt = attempted.Others }, ct) == CommitResult.Saved)
+                if (await commits.Commit(new Changes { Under = lease, Note = attempted.First, NotesWithIt = attempted.Others, Audit = Posting.Audit(begin, some.First.Note.Subject, audience) }, ct) == CommitResult.Saved)
                     await Settle(some, attempted, root, chat, await chat.Post(audience, root?.Place, attempted.Message, begin.Attempt.Key, ct), lease, ct);
                 break;
             case PostingStep.Adopt adopt:

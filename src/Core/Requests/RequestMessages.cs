@@ -40,6 +40,7 @@ public static class RequestMessages
                     new ChatAction("Shorten", new ChatIntent.Shorten(request.Id)),
                     new ChatAction("Ask", new ChatIntent.Question(request.Id)),
                 ],
+            ButtonsFor = pending is not null && reader is null ? request.Approvers.Accounts : [],
             Small = pending is null ? GrantStatus(request, grant, retry) : Checking(request) ?? (asked ? null : "It waits for the decision of others."),
         };
     }

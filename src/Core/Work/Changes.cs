@@ -41,6 +41,12 @@ public sealed record Changes
     /// <summary>Cards whose message is no longer where it was: they forget the place and are posted anew. One that is elsewhere by now stays.</summary>
     public IReadOnlyList<LostCard> Lost { get; init; } = [];
 
+    /// <summary>Cards that had no place that is known, and were found there.</summary>
+    public IReadOnlyList<FoundCard> Found { get; init; } = [];
+
+    /// <summary>Cards that were given up and can be shown now.</summary>
+    public IReadOnlyList<long> Revived { get; init; } = [];
+
     /// <summary>How far a note has come.</summary>
     public PendingNote? Note { get; init; }
 
@@ -103,6 +109,9 @@ public abstract record Release
 /// <param name="Card">Its id.</param>
 /// <param name="From">The place at which nothing was found.</param>
 public sealed record LostCard(long Card, ChatPlace From);
+
+/// <param name="Card">Its id.</param>
+public sealed record FoundCard(long Card, ChatPlace At);
 
 /// <summary>Cards of a subject; no purposes: all of them, and with an account's what it was offered.</summary>
 public sealed record CardTouch(Subject Subject, params IReadOnlyList<CardPurpose> Purposes);

@@ -89,9 +89,16 @@ public abstract record Command(ChatAccount? Sender)
 
     public sealed record CancelRequest(ChatAccount By, RequestId Request) : Command(By);
 
-    public sealed record ShowHome(ChatAccount By) : Command(By);
+    /// <param name="Anew">Where the page is a message among others, it is shown as the newest.</param>
+    public sealed record ShowHome(ChatAccount By, bool Anew = false) : Command(By);
 
     public sealed record ShowHelp(ChatAccount By) : Command(By);
+
+    /// <summary>They can be spoken to from now on, for the first time or again.</summary>
+    public sealed record Arrive(ChatAccount By) : Command(By);
+
+    /// <summary>Words that answer what was typed, where the platform takes none at once.</summary>
+    public sealed record Reply(ChatAccount By, string Title, IReadOnlyList<string> Lines) : Command(By);
 
     public sealed record ShowStatus(ChatAccount By) : Command(By);
 

@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Work;
 
 /// <summary>Takes up one stored delivery: reads it again and hands it to its use case.</summary>
 public sealed class HandleDelivery(
-    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, AskQuestion ask, AnswerQuestion answer, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries,
+    IInbox inbox, IEnumerable<IDeliveryReader> readers, ReceiveRequest receive, CastVote castVote, CancelRequest cancel, RemindApprovers remind, AskQuestion ask, AnswerQuestion answer, ReturnGrant giveBack, HeldByName held, RevokeGrants revoke, FreezeAccess freeze, Forms forms, ShowStatus status, AnswerInquiry inquiries, Chat.Welcome welcome,
     BeginLink beginLink, EnterCode enterCode, EndLink endLink, ShowLinks showLinks, ChangeLoginPolicy loginPolicies, ICommits commits, TimeProvider time)
 {
     private readonly IReadOnlyList<IDeliveryReader> readers = [.. readers];
@@ -39,16 +39,16 @@ public sealed class HandleDelivery(
         Command.CastVote vote => castVote.Run(vote, delivery, lease, ct),
         Command.CancelRequest withdraw => cancel.Run(withdraw, delivery, lease, ct),
         Command.Nudge nudge => remind.Run(nudge, delivery, lease, ct),
-        Command.OpenQuestionForm question => forms.OpenQuestion(question, delivery, lease, ct),
+        Command.OpenQuestionForm question => forms.Open(question, question.By, question.Trigger, delivery, lease, ct),
         Command.AskQuestion question => ask.Run(question, delivery, lease, ct),
-        Command.OpenAnswerForm question => forms.OpenAnswer(question, delivery, lease, ct),
+        Command.OpenAnswerForm question => forms.Open(question, question.By, question.Trigger, delivery, lease, ct),
         Command.AnswerQuestion question => answer.Run(question, delivery, lease, ct),
         Command.SubmitExtension extension => receive.Run(extension, delivery, lease, ct),
         Command.FileAtLogin filed => receive.Run(filed, delivery, lease, ct),
         Command.SubmitOffered offered => receive.Run(offered, delivery, lease, ct),
-        Command.OpenOfferForm offered => forms.OpenOffered(offered, delivery, lease, ct),
-        Command.OpenShortenForm shorten => forms.OpenShorten(shorten, delivery, lease, ct),
-        Command.OpenExtendForm extend => forms.OpenExtend(extend.By, extend.Trigger, extend.Request, delivery, lease, ct),
+        Command.OpenOfferForm offered => forms.Open(offered, offered.By, offered.Trigger, delivery, lease, ct),
+        Command.OpenShortenForm shorten => forms.Open(shorten, shorten.By, shorten.Trigger, delivery, lease, ct),
+        Command.OpenExtendForm extend => forms.Open(extend, extend.By, extend.Trigger, delivery, lease, ct),
         Command.ExtendNamed named => Extend(named, delivery, lease, ct),
         Command.ReturnGrant back => giveBack.Run(back, delivery, lease, ct),
         Command.ReturnNamed back => giveBack.Run(back, delivery, lease, ct),
@@ -58,8 +58,10 @@ public sealed class HandleDelivery(
         Command.AllowEmergency allow => freeze.Run(allow, delivery, lease, ct),
         Command.OpenRequestForm open => forms.Open(open, delivery, lease, ct),
         Command.PickTarget pick => forms.Pick(pick, lease, ct),
-        Command.OpenDenyForm deny => forms.OpenDeny(deny, delivery, lease, ct),
-        Command.ShowHome show => commits.Commit(Done(lease) with { Cards = [RequestChanges.HomeCard(show.By)] }, ct),
+        Command.OpenDenyForm deny => forms.Open(deny, deny.By, deny.Trigger, delivery, lease, ct),
+        Command.ShowHome show => welcome.Run(show, lease, ct),
+        Command.Arrive arrive => welcome.Run(arrive, delivery, lease, ct),
+        Command.Reply reply => commits.Commit(Done(lease) with { Notes = [Said(reply, delivery)] }, ct),
         Command.ShowStatus show => status.Run(show, delivery, lease, ct),
         Command.BeginLink begin => beginLink.Run(begin, delivery, lease, ct),
         Command.EnterCode code => enterCode.Run(code, delivery, lease, ct),
@@ -79,12 +81,20 @@ public sealed class HandleDelivery(
 
     private async Task<CommitResult> Extend(Command.ExtendNamed named, StoredDelivery delivery, Lease lease, CancellationToken ct) => await held.Find(named.By, named.Name, ct) switch
     {
-        HeldSearch.One one => await forms.OpenExtend(named.By, named.Trigger, one.Request, delivery, lease, ct),
+        HeldSearch.One one => await forms.Open(new Command.OpenExtendForm(named.By, named.Trigger, one.Request), named.By, named.Trigger, delivery, lease, ct),
         HeldSearch.NotOne other => await commits.Commit(Done(lease) with
         {
             Notes = [RequestChanges.Tell(named.By, $"refused:{delivery.Id}", Subject.Of(named.By), "Nothing to extend", Chat.Sentences.For(other.Why))],
         }, ct),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static Chat.Note Said(Command.Reply reply, StoredDelivery delivery) => new()
+    {
+        Key = $"reply:{delivery.Id}",
+        Subject = Subject.Of(reply.By),
+        Audience = new Chat.Audience.Person(reply.By),
+        Message = new Chat.ChatMessage { Title = reply.Title, Lines = reply.Lines },
     };
 
     private static Chat.Note NotUsable(Command.Impossible impossible, StoredDelivery delivery) => RequestChanges.Tell(

@@ -70,6 +70,12 @@ public interface ICards
 
     Task<Card?> Find(CardKey key, CancellationToken ct);
 
+    /// <summary>The card whose message is there; null: none that is known.</summary>
+    Task<Card?> At(ChatPlace place, CancellationToken ct);
+
+    /// <summary>Cards that were given up because this account could not be reached.</summary>
+    Task<IReadOnlyList<Card>> GivenUp(Audience audience, int max, CancellationToken ct);
+
     /// <summary>Accounts that have a card of this purpose about this subject.</summary>
     Task<IReadOnlyList<Audience>> AudiencesOf(Subject subject, CardPurpose purpose, CancellationToken ct);
 }

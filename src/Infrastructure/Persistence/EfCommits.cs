@@ -78,6 +78,8 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
 
         await SavedCards.Want(db, changes.Cards, changes.Touched, now, ct);
         await SavedCards.Lose(db, changes.Lost, now, ct);
+        await SavedCards.Revive(db, changes.Revived, now, ct);
+        await SavedCards.Find(db, changes.Found, now, ct);
         await SavedNotes.Add(db, changes.Notes, now, ct);
         await SavedMatches.Save(db, changes.Matches, ct);
         if (changes.Card is { } card)
@@ -115,7 +117,7 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
             wake.Wake(WorkKind.Request);
         if (changes.Entitlement is not null)
             wake.Wake(WorkKind.Entitlement);
-        if (changes.Cards.Count > 0 || changes.Touched.Count > 0 || changes.Lost.Count > 0)
+        if (changes.Cards.Count > 0 || changes.Touched.Count > 0 || changes.Lost.Count > 0 || changes.Revived.Count > 0 || changes.Found.Count > 0)
             wake.Wake(WorkKind.Card);
         if (changes.Notes.Count > 0 || changes.Audit.Count > 0)
             wake.Wake(WorkKind.Note);

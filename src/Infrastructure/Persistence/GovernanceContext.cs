@@ -41,6 +41,8 @@ internal abstract class GovernanceContext(DbContextOptions options) : DbContext(
 
     public DbSet<WebhookEventRow> WebhookEvents => Set<WebhookEventRow>();
 
+    public DbSet<ConversationRow> Conversations => Set<ConversationRow>();
+
     public DbSet<AuditLineRow> Audit => Set<AuditLineRow>();
 
     public DbSet<AuditTextRow> AuditText => Set<AuditTextRow>();

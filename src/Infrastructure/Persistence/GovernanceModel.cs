@@ -26,6 +26,7 @@ internal static class GovernanceModel
         model.Entity<LoginChangeRow>(LoginChanges);
         model.Entity<ReplyRow>(Replies);
         model.Entity<WebhookEventRow>(WebhookEvents);
+        model.Entity<ConversationRow>(Conversations);
         model.Entity<AuditLineRow>(Audit);
         model.Entity<AuditTextRow>(AuditText);
         model.Entity<AuditHeadRow>(AuditHead);
@@ -99,6 +100,8 @@ internal static class GovernanceModel
         cards.ToTable("cards").HasKey(row => row.Id);
         cards.HasIndex(row => new { row.Subject, row.Audience, row.Purpose }).IsUnique().HasDatabaseName("cards_key");
         cards.HasIndex(row => row.Audience).HasFilter("purpose = 'Offer' AND dead IS NULL").HasDatabaseName("cards_offers");
+        cards.HasIndex(row => row.Message).HasFilter("message IS NOT NULL").HasDatabaseName("cards_message");
+        cards.HasIndex(row => row.Audience, "cards_given_up").HasFilter("dead IS NOT NULL");
         Work(cards, "cards");
     }
 
@@ -160,6 +163,14 @@ internal static class GovernanceModel
         events.HasIndex(row => new { row.Target, row.Subject, row.Id }).HasFilter(Due).HasDatabaseName("webhook_events_waiting");
         events.HasIndex(row => row.DiedAt).HasFilter("died_at IS NOT NULL").HasDatabaseName("webhook_events_died");
         Work(events, "webhook_events");
+    }
+
+    private static void Conversations(EntityTypeBuilder<ConversationRow> conversations)
+    {
+        conversations.ToTable("conversations").HasKey(row => row.Id);
+        conversations.HasIndex(row => new { row.Account, row.SeenAt }).HasFilter("account IS NOT NULL").HasDatabaseName("conversations_account");
+        conversations.HasIndex(row => row.Address).HasFilter("address IS NOT NULL").HasDatabaseName("conversations_address");
+        conversations.HasIndex(row => row.SeenAt).HasDatabaseName("conversations_seen_at");
     }
 
     private static void Audit(EntityTypeBuilder<AuditLineRow> audit)

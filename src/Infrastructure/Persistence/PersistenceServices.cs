@@ -1,3 +1,4 @@
+using ChatGovernance.Infrastructure.Conversations;
 using ChatGovernance.Core.Inquiries;
 using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.LoginPolicies;
@@ -54,6 +55,7 @@ public static class PersistenceServices
         services.AddSingleton<IReplies, EfReplies>();
         services.AddSingleton<IHistory, EfHistory>();
         services.AddSingleton<IWebhooks, EfWebhooks>();
+        services.AddSingleton<IConversations, EfConversations>();
         services.AddSingleton<IDeployment, EfDeployment>();
         services.AddSingleton<IOverview, EfOverview>();
         services.AddSingleton<ICatalogStore, EfCatalogStore>();

@@ -94,5 +94,29 @@ internal static class SavedCards
         }
     }
 
+    /// <summary>They were given up, and are shown now.</summary>
+    public static async Task Revive(GovernanceContext db, IReadOnlyList<long> cards, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var card in cards.Distinct().Order())
+        {
+            await db.Execute(
+                "UPDATE cards SET dead = NULL, failures = 0, attempt_key = NULL, attempt_at = NULL, attempt_posts = 0, wanted = wanted + 1, due_at = {0}, trace = NULLIF({1}, '') WHERE id = {2} AND dead IS NOT NULL",
+                [now.UtcTicks, Traces.Current ?? "", card],
+                ct);
+        }
+    }
+
+    /// <summary>They were posted without an answer, and are brought up to date where they are. Not so one whose place is known meanwhile.</summary>
+    public static async Task Find(GovernanceContext db, IReadOnlyList<FoundCard> cards, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var found in cards.Distinct().OrderBy(found => found.Card))
+        {
+            await db.Execute(
+                "UPDATE cards SET conversation = {3}, message = {4}, dead = NULL, failures = 0, attempt_key = NULL, attempt_at = NULL, attempt_posts = 0, wanted = wanted + 1, due_at = {0}, trace = NULLIF({1}, '') WHERE id = {2} AND message IS NULL",
+                [now.UtcTicks, Traces.Current ?? "", found.Card, found.At.Conversation, found.At.Message],
+                ct);
+        }
+    }
+
     private static string Order(CardKey key) => $"{key.Subject} {key.Audience} {key.Purpose}";
 }

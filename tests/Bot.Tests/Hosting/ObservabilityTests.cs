@@ -65,6 +65,7 @@ public sealed partial class ObservabilityTests
     private static WebApplication Build(string endpoint) => BotHost.Build(
     [
         $"--{ObservabilityRegistration.EndpointKey}={endpoint}", "--Slack:BotToken=xoxb-test", "--Slack:SigningSecret=secret", "--Slack:AppToken=xapp-1-test", "--Slack:AuditChannel=#audit",
+        "--Teams:AppId=app", "--Teams:AppPassword=secret", "--Teams:TenantId=tenant",
         "--Keycloak:Url=http://127.0.0.1:9", "--Keycloak:Realm=demo", "--Keycloak:ClientId=bot", "--Keycloak:ClientSecret=secret", "--Urls=http://127.0.0.1:0",
         $"--ConnectionStrings:ChatGovernance=Data Source={Path.Combine(Path.GetTempPath(), "chatgovernance-never-opened.db")}",
     ]);

@@ -1,6 +1,7 @@
 using System.Net;
 using ChatGovernance.Bot.Slack;
 using ChatGovernance.Bot.Slack.Socket;
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Health;
 using ChatGovernance.Core.People;

@@ -202,7 +202,7 @@ public abstract class MessageTests(DatabaseKind kind) : UseCaseTests(kind)
         Command[] commands =
         [
             new Command.OpenRequestForm(by, "t1", "database"), new Command.PickTarget(by, form, "no-view", input), new Command.SubmitRequest(by, form, input),
-            new Command.OpenDenyForm(by, "t2", request), new Command.CastVote(by, request, Core.Approvals.Choice.Deny, null), new Command.ShowHome(by),
+            new Command.OpenDenyForm(by, "t2", request), new Command.CastVote(by, request, Core.Approvals.Choice.Deny, null), new Command.ShowHome(by), new Command.Arrive(by), new Command.Reply(by, "title", ["line"]),
             new Command.CancelRequest(by, request), new Command.Nudge(by, request), new Command.OpenShortenForm(by, "t3", request),
             new Command.OpenQuestionForm(by, "t7", request), new Command.AskQuestion(by, request, "Why?"), new Command.OpenAnswerForm(by, "t8", request, KnownIds.Number(1)), new Command.AnswerQuestion(by, request, KnownIds.Number(1), "So."),
             new Command.ReturnGrant(by, request), new Command.ReturnNamed(by, "x"), new Command.OpenExtendForm(by, "t4", request), new Command.ExtendNamed(by, "t5", "x"), new Command.SubmitExtension(by, form, request, input),

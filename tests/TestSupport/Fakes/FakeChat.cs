@@ -18,6 +18,10 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
 
     public ChatPlatform Platform => platform;
 
+    public TimeSpan TriggerLife => TimeSpan.FromSeconds(3);
+
+    public bool HomeIsMessage => false;
+
     /// <summary>Everything that is there now, in the order of posting.</summary>
     public IReadOnlyList<Said> Messages
     {
@@ -127,7 +131,7 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
         }
     }
 
-    public Task<Sent> ShowHome(ChatAccount account, ChatHome home, CancellationToken ct)
+    public Task<Sent> ShowHome(ChatAccount account, ChatHome home, ChatPlace? shown, CancellationToken ct)
     {
         lock (gate)
         {

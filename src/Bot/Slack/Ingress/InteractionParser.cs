@@ -1,10 +1,7 @@
-using ChatGovernance.Core.Approvals;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Core.Chat;
-using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.People;
-using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
-using ChatGovernance.Bot.Slack.Rendering;
 
 namespace ChatGovernance.Bot.Slack.Ingress;
 
@@ -47,39 +44,10 @@ internal static class InteractionParser
         // The browser has opened the page.
         if (name == ActionIds.LogIn)
             return new SlackAct.Ignore();
-        return name switch
-        {
-            ActionIds.Approve when RequestId.TryParse(action.Value, out var request) =>
-                Take(Subject.Of(request), new Command.CastVote(by, request, Choice.Approve, null)),
-            ActionIds.Deny when RequestId.TryParse(action.Value, out var request) =>
-                Take(CommandParser.FormSubject(trigger), new Command.OpenDenyForm(by, trigger, request)),
-            ActionIds.Cancel when RequestId.TryParse(action.Value, out var request) =>
-                Take(Subject.Of(request), new Command.CancelRequest(by, request)),
-            ActionIds.Nudge when RequestId.TryParse(action.Value, out var request) =>
-                Take(Subject.Of(request), new Command.Nudge(by, request)),
-            ActionIds.Shorten when RequestId.TryParse(action.Value, out var request) =>
-                Take(CommandParser.FormSubject(trigger), new Command.OpenShortenForm(by, trigger, request)),
-            ActionIds.Question when RequestId.TryParse(action.Value, out var request) =>
-                Take(CommandParser.FormSubject(trigger), new Command.OpenQuestionForm(by, trigger, request)),
-            ActionIds.Answer when FormPlace.ReadQuestion(action.Value) is { } asked =>
-                Take(CommandParser.FormSubject(trigger), new Command.OpenAnswerForm(by, trigger, asked.Request, asked.Question)),
-            ActionIds.Extend when RequestId.TryParse(action.Value, out var request) =>
-                Take(CommandParser.FormSubject(trigger), new Command.OpenExtendForm(by, trigger, request)),
-            ActionIds.Return when RequestId.TryParse(action.Value, out var request) =>
-                Take(Subject.Of(request), new Command.ReturnGrant(by, request)),
-            ActionIds.Revoke when RequestId.TryParse(action.Value, out var request) =>
-                Take(Subject.Of(request), new Command.RevokeGrant(by, request)),
-            ActionIds.AskOffered when FormPlace.ReadWay(action.Value) is { } offered =>
-                Take(CommandParser.FormSubject(trigger), new Command.OpenOfferForm(by, trigger, offered.Offer, offered.Way)),
-            ActionIds.ConfirmLoginPolicy or ActionIds.RejectLoginPolicy when LoginChangeId.TryParse(action.Value, out var change) =>
-                Take(Subject.Of(change), new Command.DecideLoginPolicy(by, change, Confirm: name == ActionIds.ConfirmLoginPolicy)),
-            ActionIds.Ask => Take(CommandParser.FormSubject(trigger), new Command.OpenRequestForm(by, trigger, "")),
-            Fields.Target when payload.View is { Id: { } view } && FormPlace.Read(payload.View) is { Purpose: FormPurpose.Ask } form =>
-                Take(CommandParser.FormSubject(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View))),
-            _ => Take(Subject.Of(by), new Command.Impossible(by, $"a click on \"{Shown(name)}\" with the value \"{Shown(action.Value)}\"")),
-        };
-
-        SlackAct.Take Take(Subject subject, Command command) => new(CommandParser.Key(trigger), subject, command, SlackAnswers.Empty);
+        var does = name == Fields.Target && payload.View is { Id: { } view } && FormPlace.Read(payload.View.CallbackId, payload.View.PrivateMetadata) is { Purpose: FormPurpose.Ask } form
+            ? new Meaning.Does(FormSubjects.Of(form.Id.ToString()), new Command.PickTarget(by, form.Id, view, Input(payload.View)))
+            : PressedButton.Read(by, trigger, name, action.Value);
+        return new SlackAct.Take(CommandParser.Key(trigger), does.Subject, does.Command, SlackAnswers.Empty);
     }
 
     private static SlackAct Submitted(InteractionPayload payload)
@@ -87,49 +55,17 @@ internal static class InteractionParser
         if (By(payload) is not { } by || payload.View is not { } view || !SlackIds.IsKey(payload.TriggerId))
             return new SlackAct.Malformed();
 
-        var input = Input(view);
-        return FormPlace.Read(view) switch
+        var place = FormPlace.Read(view.CallbackId, view.PrivateMetadata);
+        return SentForm.Read(by, place, view.CallbackId, Input(view)) switch
         {
-            { Purpose: FormPurpose.Ask } form => new SlackAct.Check(
-                Take(form.Id, Subject.Of(by), new Command.SubmitRequest(by, form.Id, input)),
-                [input],
-                Impossible($"a request form with the target \"{Shown(input[Fields.Target])}\" and the length \"{Shown(input[Fields.Duration])}\"", answered: true)),
-            // Not consumed: the same form may be corrected and sent again.
-            { Purpose: FormPurpose.Deny } when DenyForm.Check(input[Fields.Reason]) is { } error => new SlackAct.Reply(SlackAnswers.Errors([error])),
-            { Purpose: FormPurpose.Deny deny } form => Take(
-                form.Id,
-                Subject.Of(deny.Request),
-                new Command.CastVote(by, deny.Request, Choice.Deny, input[Fields.Reason] is { Length: > 0 } reason ? reason : null)),
-            { Purpose: FormPurpose.Question or FormPurpose.Answer } when QuestionForms.Check(input[Fields.Question]) is { } error => new SlackAct.Reply(SlackAnswers.Errors([error])),
-            // Of its own order: one that has to wait must not keep decisions waiting.
-            { Purpose: FormPurpose.Question about } form => Take(
-                form.Id,
-                CommandParser.FormSubject(form.Id.ToString()),
-                new Command.AskQuestion(by, about.Request, input[Fields.Question])),
-            { Purpose: FormPurpose.Answer answer } form => Take(
-                form.Id,
-                CommandParser.FormSubject(form.Id.ToString()),
-                new Command.AnswerQuestion(by, answer.Request, answer.Asked, input[Fields.Question])),
-            { Purpose: FormPurpose.Shorten shorten } form when ShortenForm.Read(input) is { } atMost => Take(
-                form.Id,
-                Subject.Of(shorten.Request),
-                new Command.CastVote(by, shorten.Request, Choice.Approve, null, atMost)),
-            { Purpose: FormPurpose.Extend extend } form => new SlackAct.Check(
-                Take(form.Id, Subject.Of(by), new Command.SubmitExtension(by, form.Id, extend.Request, input)),
-                [Submission.WithTarget(extend.Target, input)],
-                Impossible($"an extension with the length \"{Shown(input[Fields.Duration])}\"", answered: true),
-                Fields.Duration),
-            { Purpose: FormPurpose.Offered offered } form => new SlackAct.Check(
-                Take(form.Id, Subject.Of(by), new Command.SubmitOffered(by, form.Id, offered.Offer, offered.Way, input)),
-                [.. offered.Targets.Select(target => Submission.WithTarget(target, input))],
-                Impossible($"a request for several with the length \"{Shown(input[Fields.Duration])}\"", answered: true),
-                Fields.Duration),
-            _ => Impossible($"a form \"{Shown(view.CallbackId)}\""),
+            Meaning.Wrong wrong => new SlackAct.Reply(SlackAnswers.Errors([wrong.Error])),
+            Meaning.Checked check => new SlackAct.Check(Take(check.Submission), check.Inputs, Take(check.Impossible), check.SpeaksOfTarget),
+            Meaning.Does does => Take(does),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
 
-        SlackAct.Take Take(FormId form, Subject subject, Command command) => new($"slack:form:{form}:{by}", subject, command, SlackAnswers.Clear);
-        SlackAct.Take Impossible(string what, bool answered = false) =>
-            new(CommandParser.Key(payload.TriggerId!), Subject.Of(by), new Command.Impossible(by, what, answered), SlackAnswers.Clear);
+        SlackAct.Take Take(Meaning.Does does) => new(
+            place is null || does.Command is Command.Impossible ? CommandParser.Key(payload.TriggerId!) : $"slack:form:{place.Id}:{by}", does.Subject, does.Command, SlackAnswers.Clear);
     }
 
     private static FormInput Input(ViewPayload view)
@@ -143,7 +79,4 @@ internal static class InteractionParser
 
         return new FormInput(values);
     }
-
-    // Ids of ours are short; what somebody made up is shown far enough to be recognised.
-    private static string Shown(string? text) => Core.Text.Cut(Core.Text.Clean(text), 80);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Infrastructure.Observability;
 
 namespace ChatGovernance.Bot.Slack.Ingress;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Hosting;
 using Microsoft.Extensions.Options;
 

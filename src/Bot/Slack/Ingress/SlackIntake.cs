@@ -1,24 +1,17 @@
 using System.Diagnostics;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Hosting;
 using ChatGovernance.Bot.Slack.Rendering;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
-using ChatGovernance.Infrastructure.Work;
 
 namespace ChatGovernance.Bot.Slack.Ingress;
 
 /// <summary>Parse, store, say what to answer: the same for every way by which Slack delivers. Nothing here calls Slack or the directory.</summary>
-internal sealed partial class SlackIntake(
-    IInbox inbox, IWake wake, ICatalog catalog, FormCheck forms, SlackMetrics metrics, TimeProvider time, ILogger<SlackIntake> log)
+internal sealed class SlackIntake(StoreDelivery storing, ICatalog catalog, SlackMetrics metrics)
 {
-    /// <summary>
-    /// Slack waits 3 s (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response); what is not
-    /// stored by now is told in time.
-    /// </summary>
-    public static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(2);
-
     /// <summary>As many as Slack shows (https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element).</summary>
     private const int SearchResults = SlackLimits.SelectOptions;
 
@@ -32,9 +25,9 @@ internal sealed partial class SlackIntake(
         switch (act)
         {
             case SlackAct.Take take:
-                return await InTime(token => Store(take, kind, body, token), kind, ct) is { } stored ? new Intake.Answered(Acknowledged.Taken, stored) : NotStored(kind, act);
+                return await storing.Store(Delivery(take, kind, body), ct) is { } stored ? new Intake.Answered(Acknowledged.Taken, stored) : NotStored(kind, act);
             case SlackAct.Check check:
-                return await InTime(token => Submit(check, kind, body, token), kind, ct) is { } verdict ? new Intake.Answered(Acknowledged.Checked, verdict) : NotStored(kind, act);
+                return await storing.Store(Sent(check, kind, body), ct) is { } verdict ? new Intake.Answered(Acknowledged.Checked, verdict) : NotStored(kind, act);
             case SlackAct.Reply reply:
                 return new Intake.Answered(Acknowledged.Replied, reply.Answer);
             case SlackAct.Suggest search:
@@ -50,44 +43,10 @@ internal sealed partial class SlackIntake(
         }
     }
 
-    private async Task<byte[]> Submit(SlackAct.Check check, string kind, byte[] body, CancellationToken ct)
-    {
-        // Before the fields are checked: what was right when it was first sent may be refused by now.
-        if (await inbox.Answered([check.Impossible.Key, check.Submission.Key], ct) is { } first)
-            return first;
+    private static SentDelivery Sent(SlackAct.Check check, string kind, byte[] body) => new(
+        Delivery(check.Submission, kind, body), Delivery(check.Impossible, DeliveryKind.ImpossibleForm, body), check.Inputs, check.SpeaksOfTarget, (errors, _) => Task.FromResult(SlackAnswers.Errors(errors)));
 
-        var verdict = forms.Check(check.Inputs);
-        if (verdict.Errors.Count == 0)
-            return await Store(check.Submission, kind, body, ct);
-
-        // Not consumed: the same form may be corrected and sent again.
-        var errors = SlackAnswers.Errors([.. verdict.Errors.Select(error => error.Field == Fields.Target ? error with { Field = check.SpeaksOfTarget } : error).DistinctBy(error => error.Field)]);
-        return verdict.Impossible ? await Store(check.Impossible with { Answer = errors }, DeliveryKind.ImpossibleForm, body, ct) : errors;
-    }
-
-    /// <returns>What to answer: at a repeat what the first was answered.</returns>
-    private async Task<byte[]> Store(SlackAct.Take take, string kind, byte[] body, CancellationToken ct)
-    {
-        var accepted = await inbox.Accept(new Delivery(take.Key, take.Subject, kind, body, take.Answer), ct);
-        if (accepted.First)
-            wake.Wake(WorkKind.Inbox);
-        return accepted.Answer;
-    }
-
-    /// <returns>Null: it is not stored, or not in time to say so.</returns>
-    private async Task<byte[]?> InTime(Func<CancellationToken, Task<byte[]>> store, string kind, CancellationToken ct)
-    {
-        try
-        {
-            return await Deadline.Within(StoreWithin, time, store, ct);
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested)
-        {
-            // Whatever the database's trouble is called: it was not taken, and the one who waits is told so.
-            LogNotStored(e, kind);
-            return null;
-        }
-    }
+    private static Delivery Delivery(SlackAct.Take take, string kind, byte[] body) => new(take.Key, take.Subject, kind, body, take.Answer);
 
     private Intake NotStored(string kind, SlackAct act)
     {
@@ -102,7 +61,4 @@ internal sealed partial class SlackIntake(
             _ => new Intake.NotStored(),
         };
     }
-
-    [LoggerMessage(1, LogLevel.Error, "A delivery of kind {Kind} was not stored, and is not called taken.")]
-    private partial void LogNotStored(Exception e, string kind);
 }

@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Logins;
 
@@ -27,34 +28,10 @@ internal static class ActionRenderer
 
     private static Element.Button? Button(ChatAction action, ILoginAddresses? addresses)
     {
-        var page = action.Intent switch
-        {
-            ChatIntent.LogIn link => addresses?.OfLink(link.Login),
-            ChatIntent.Confirm confirm => addresses?.OfConfirmation(confirm.Login),
-            _ => null,
-        };
-        if (action.Intent is ChatIntent.LogIn or ChatIntent.Confirm && page is null)
+        var page = ActionIds.Page(action.Intent, addresses);
+        if (page is null && ActionIds.IsPage(action.Intent))
             return null;
-
-        var (id, value) = action.Intent switch
-        {
-            ChatIntent.Approve approve => (ActionIds.Approve, approve.Request.ToString()),
-            ChatIntent.Deny deny => (ActionIds.Deny, deny.Request.ToString()),
-            ChatIntent.Cancel cancel => (ActionIds.Cancel, cancel.Request.ToString()),
-            ChatIntent.Nudge nudge => (ActionIds.Nudge, nudge.Request.ToString()),
-            ChatIntent.LogIn or ChatIntent.Confirm => (ActionIds.LogIn, null),
-            ChatIntent.Shorten shorten => (ActionIds.Shorten, shorten.Request.ToString()),
-            ChatIntent.Question about => (ActionIds.Question, about.Request.ToString()),
-            ChatIntent.Answer answer => (ActionIds.Answer, FormPlace.Question(answer.Request, answer.Asked)),
-            ChatIntent.Return giveBack => (ActionIds.Return, giveBack.Request.ToString()),
-            ChatIntent.Extend extend => (ActionIds.Extend, extend.Request.ToString()),
-            ChatIntent.Revoke revoke => (ActionIds.Revoke, revoke.Request.ToString()),
-            ChatIntent.ConfirmLoginPolicy confirm => (ActionIds.ConfirmLoginPolicy, confirm.Change.ToString()),
-            ChatIntent.RejectLoginPolicy reject => (ActionIds.RejectLoginPolicy, reject.Change.ToString()),
-            ChatIntent.AskOffered offered => (ActionIds.AskOffered, FormPlace.Way(offered.Offer, offered.Way)),
-            ChatIntent.Ask => (ActionIds.Ask, (string?)null),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var (id, value) = ActionIds.Of(action.Intent);
         return new Element.Button(id, SlackText.Line(action.Label, SlackLimits.ButtonText))
         {
             Value = value,

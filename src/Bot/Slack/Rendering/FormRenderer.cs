@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Core.Chat;
 
 namespace ChatGovernance.Bot.Slack.Rendering;
@@ -14,8 +15,8 @@ internal static class FormRenderer
         {
             Submit = form.Submit is null ? null : SlackText.Line(form.Submit, SlackLimits.ViewButton),
             Close = SlackText.Line(form.Submit is null ? "Close" : "Cancel", SlackLimits.ViewButton),
-            CallbackId = place.CallbackId,
-            PrivateMetadata = place.PrivateMetadata,
+            CallbackId = place.Name,
+            PrivateMetadata = place.Ids,
         };
     }
 

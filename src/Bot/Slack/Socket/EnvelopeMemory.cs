@@ -1,4 +1,4 @@
-using ChatGovernance.Bot.Slack.Ingress;
+using ChatGovernance.Bot.Chat;
 
 namespace ChatGovernance.Bot.Slack.Socket;
 

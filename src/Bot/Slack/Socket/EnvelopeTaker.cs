@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Ingress;
 
 namespace ChatGovernance.Bot.Slack.Socket;

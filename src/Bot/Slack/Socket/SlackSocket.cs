@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Hosting;
-using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Infrastructure.Observability;
 
 namespace ChatGovernance.Bot.Slack.Socket;
@@ -14,7 +14,7 @@ namespace ChatGovernance.Bot.Slack.Socket;
 internal sealed partial class SlackSocket(WebSocket socket, EnvelopeTaker taker, SlackMetrics counted, SocketMetrics metrics, SocketState state, SocketTimes times, TimeProvider time, ILogger log)
     : IAsyncDisposable
 {
-    /// <summary>More in hand than this, and nothing further is read before one is done: no more than 2 s by <see cref="SlackIntake.StoreWithin"/>.</summary>
+    /// <summary>More in hand than this, and nothing further is read before one is done: no more than 2 s by <see cref="Chat.StoreDelivery.Within"/>.</summary>
     private const int MostInHand = 256;
 
     private readonly SocketReader reader = new(socket);

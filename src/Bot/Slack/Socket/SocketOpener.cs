@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.WebApi;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Infrastructure.Observability;
 using RestEase;
 
@@ -28,7 +29,7 @@ internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, SlackMe
         try
         {
             var came = await Make(method, channel, call, ct);
-            result = Name(came);
+            result = came.Word;
             return came;
         }
         finally
@@ -37,18 +38,6 @@ internal sealed partial class SlackCaller(ISlackApi api, SlackPace pace, SlackMe
             metrics.CountCall(method, result, time.GetElapsedTime(startedAt));
         }
     }
-
-    private static string Name<T>(ApiResult<T> result)
-        where T : ApiAnswer => result switch
-        {
-            ApiResult<T>.Done => "done",
-            ApiResult<T>.Refused => "refused",
-            ApiResult<T>.TooMany => "too-many",
-            ApiResult<T>.NotSent => "not-sent",
-            ApiResult<T>.NoAnswer => "no-answer",
-            ApiResult<T>.Garbage => "garbage",
-            _ => throw new UnreachableException(),
-        };
 
     private async Task<ApiResult<T>> Make<T>(string method, string? channel, Func<ISlackApi, CancellationToken, Task<Response<T>>> call, CancellationToken ct)
         where T : ApiAnswer

@@ -21,6 +21,21 @@ internal sealed class EfCards(IDbContextFactory<GovernanceContext> contexts) : I
         return row?.ToCard();
     }
 
+    public async Task<Card?> At(ChatPlace place, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var row = await db.Cards.AsNoTracking().Where(card => card.Message == place.Message && card.Conversation == place.Conversation).OrderBy(card => card.Id).FirstOrDefaultAsync(ct);
+        return row?.ToCard();
+    }
+
+    public async Task<IReadOnlyList<Card>> GivenUp(Audience audience, int max, CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        var written = audience.ToString();
+        var rows = await db.Cards.AsNoTracking().Where(card => card.Audience == written && card.Dead != null).OrderByDescending(card => card.Id).Take(max).ToListAsync(ct);
+        return [.. rows.Select(row => row.ToCard()).Reverse()];
+    }
+
     public async Task<IReadOnlyList<Audience>> AudiencesOf(Subject subject, CardPurpose purpose, CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

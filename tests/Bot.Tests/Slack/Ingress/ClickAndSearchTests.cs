@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Core.LoginPolicies;
 using ChatGovernance.Core.Offers;
 using System.Net;

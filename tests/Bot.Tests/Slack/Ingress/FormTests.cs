@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Offers;

@@ -1,5 +1,6 @@
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Ingress;
-using ChatGovernance.Bot.Tests.Slack.Rendering;
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Bot.Tests.Slack.WebApi;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
@@ -34,7 +35,7 @@ public sealed class WorkspaceIngressTests : SlackChatTest
         Bot.Inbox.Hangs = true;
         var typed = Alice.Types("/request-access", Ct);
         await Bot.Inbox.Hung;
-        Clock.Advance(SlackIntake.StoreWithin);
+        Clock.Advance(StoreDelivery.Within);
 
         (await typed).Answer!.AllText.ShouldContain("try again");
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Bot.Tests.Slack.WebApi;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.Work;
@@ -97,7 +98,7 @@ public sealed class DrawingTests : SlackChatTest
     [MemberData(nameof(Homes))]
     public async Task A_home_is_drawn_as_its_golden_file_says(string name)
     {
-        (await Chat.ShowHome(Account(Alice), Samples.Homes[name], Ct)).ShouldBeOfType<Sent.Done>();
+        (await Chat.ShowHome(Account(Alice), Samples.Homes[name], null, Ct)).ShouldBeOfType<Sent.Done>();
 
         Pick(Call("views.publish"), "view").ShouldMatchGolden(name, Here());
         Alice.Home!.Blocks.GetArrayLength().ShouldBeLessThanOrEqualTo(100);

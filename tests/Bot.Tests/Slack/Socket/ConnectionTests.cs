@@ -1,3 +1,4 @@
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Socket;
 using ChatGovernance.Sandbox.Slack.People;
 

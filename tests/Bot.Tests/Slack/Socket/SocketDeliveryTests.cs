@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Ingress;
 using ChatGovernance.Bot.Slack.Socket;
-using ChatGovernance.Bot.Tests.Slack.Rendering;
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Core.Approvals;
 using ChatGovernance.Core.Chat;
 using ChatGovernance.Core.People;
@@ -123,7 +124,7 @@ public sealed class SocketDeliveryTests : SocketTest
         Bot.Inbox.Hangs = true;
         var typed = Alice.Types("/request-access", Ct);
         await Bot.Inbox.Hung;
-        clock.Advance(SlackIntake.StoreWithin);
+        clock.Advance(StoreDelivery.Within);
 
         (await typed).Answer!.AllText.ShouldContain("try again");
     }
@@ -134,7 +135,7 @@ public sealed class SocketDeliveryTests : SocketTest
         Bot.Inbox.Hangs = true;
         var opened = Alice.OpensHome(Ct);
         await Bot.Inbox.Hung;
-        clock.Advance(SlackIntake.StoreWithin);
+        clock.Advance(StoreDelivery.Within);
         await Bot.Counted.Until(SocketMetrics.Unacknowledged, "slack/events not-stored", 1, Ct);
         Bot.Inbox.Hangs = false;
         clock.Advance(BotClient.Patience);

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using ChatGovernance.Bot.Chat;
 using ChatGovernance.Bot.Slack.Socket;
+using ChatGovernance.Bot.Tests.Chat;
 using ChatGovernance.Sandbox.Slack;
 using ChatGovernance.Sandbox.Slack.People;
 using ChatGovernance.Sandbox.Slack.Sockets;

@@ -8,7 +8,7 @@ namespace ChatGovernance.Infrastructure.Tests.Persistence.Start;
 /// <summary>Where another role owns the schema, the bot's own has what it needs and no more. That it has enough, every end-to-end test shows.</summary>
 public sealed class BotRoleTests : IAsyncLifetime
 {
-    private static readonly string[] work = ["inbox", "requests", "votes", "entitlements", "tenures", "grants", "cards", "notes", "matches", "links", "logins", "offers", "login_changes", "deployment", "catalog"];
+    private static readonly string[] work = ["inbox", "requests", "votes", "entitlements", "tenures", "grants", "cards", "notes", "matches", "links", "logins", "offers", "login_changes", "conversations", "deployment", "catalog"];
 
     private ITestDatabase database = null!;
     private PostgresRole role = null!;

@@ -212,9 +212,16 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                         .HasDatabaseName("cards_leased")
                         .HasFilter("leased_until IS NOT NULL");
 
+                    b.HasIndex("Message")
+                        .HasDatabaseName("cards_message")
+                        .HasFilter("message IS NOT NULL");
+
                     b.HasIndex("Subject", "Audience", "Purpose")
                         .IsUnique()
                         .HasDatabaseName("cards_key");
+
+                    b.HasIndex(new[] { "Audience" }, "cards_given_up")
+                        .HasFilter("dead IS NOT NULL");
 
                     b.ToTable("cards", (string)null);
                 });
@@ -237,6 +244,53 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.PostgreSql
                     b.HasKey("Id");
 
                     b.ToTable("catalog", (string)null);
+                });
+
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.ConversationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("text")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("text")
+                        .HasColumnName("member");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("ServiceUrl")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("service_url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("conversations_address")
+                        .HasFilter("address IS NOT NULL");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("conversations_seen_at");
+
+                    b.HasIndex("Account", "SeenAt")
+                        .HasDatabaseName("conversations_account")
+                        .HasFilter("account IS NOT NULL");
+
+                    b.ToTable("conversations", (string)null);
                 });
 
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.DeploymentRow", b =>

@@ -205,9 +205,16 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                         .HasDatabaseName("cards_leased")
                         .HasFilter("leased_until IS NOT NULL");
 
+                    b.HasIndex("Message")
+                        .HasDatabaseName("cards_message")
+                        .HasFilter("message IS NOT NULL");
+
                     b.HasIndex("Subject", "Audience", "Purpose")
                         .IsUnique()
                         .HasDatabaseName("cards_key");
+
+                    b.HasIndex(new[] { "Audience" }, "cards_given_up")
+                        .HasFilter("dead IS NOT NULL");
 
                     b.ToTable("cards", (string)null);
                 });
@@ -230,6 +237,53 @@ namespace ChatGovernance.Infrastructure.Persistence.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("catalog", (string)null);
+                });
+
+            modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.ConversationRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Member")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("ServiceUrl")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("service_url");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("conversations_address")
+                        .HasFilter("address IS NOT NULL");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("conversations_seen_at");
+
+                    b.HasIndex("Account", "SeenAt")
+                        .HasDatabaseName("conversations_account")
+                        .HasFilter("account IS NOT NULL");
+
+                    b.ToTable("conversations", (string)null);
                 });
 
             modelBuilder.Entity("ChatGovernance.Infrastructure.Persistence.Rows.DeploymentRow", b =>
