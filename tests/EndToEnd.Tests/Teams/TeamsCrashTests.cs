@@ -14,9 +14,9 @@ public sealed class TeamsCrashTests(ShortLeaseTeamsDeployment deployment) : Team
             await TeamsBob.Clicks(bobs, "Approve", Ct);
             await change.Reached.WaitAsync(Patience, Ct);
             await Deployment.Bot.Kill();
+            (await Holds("alice", "/apps/ember")).ShouldBeFalse();
         }
 
-        (await Holds("alice", "/apps/ember")).ShouldBeFalse();
         await Deployment.StartBot(Ct);
         Tenant.BotUrl = Deployment.Bot.Url;
 
