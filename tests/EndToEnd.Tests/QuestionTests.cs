@@ -73,7 +73,7 @@ public sealed class QuestionTests : IAsyncLifetime
         refused.ExitCode.ShouldBe(1, refused.Output);
         refused.Output.ShouldContain("such access is never given here");
 
-        (await Run("explain", "nobody", "/databases/production")).ShouldBe((1, "chatgovernance: No person is called \"nobody\"\n  Write a username, an id in Keycloak, or slack:TEAM/USER."));
+        (await Run("explain", "nobody", "/databases/production")).ShouldBe((1, "chatgovernance: No person is called \"nobody\"\n  Write a username, an id in Keycloak, or a chat account: slack:TEAM/USER or teams:TENANT/OBJECT."));
         var several = await Run("explain", "alice", "databases/");
         several.ExitCode.ShouldBe(1);
         several.Output.ShouldContain("/databases/staging");

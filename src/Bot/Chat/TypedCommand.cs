@@ -18,7 +18,7 @@ internal static class TypedCommand
     {
         ["doctor"] = "doctor",
         ["lint"] = "lint",
-        ["explain"] = "explain me TARGET, or explain PERSON TARGET: a username, an id or slack:TEAM/USER, and a name or a path",
+        ["explain"] = "explain me TARGET, or explain PERSON TARGET: a username, an id or a chat account (slack:TEAM/USER, teams:TENANT/OBJECT), and a name or a path",
         ["who"] = "who TARGET: a name or a path",
         ["revoke"] = "revoke PERSON, or revoke TARGET: a username or an id, or a name or a path",
         ["allow"] = "allow PERSON TARGET: a username or an id, and a name or a path",

@@ -13,7 +13,7 @@ internal static class ExplainCommand
 {
     public static Command Build()
     {
-        var person = new Argument<string>("person") { Description = "A username, an id in Keycloak, or a chat account (slack:TEAM/USER)." };
+        var person = new Argument<string>("person") { Description = "A username, an id in Keycloak, or a chat account (slack:TEAM/USER, teams:TENANT/OBJECT)." };
         var target = new Argument<string>("target") { Description = "A name, a path or an id." };
         var command = new Command("explain", "Say what would happen if somebody asked for something, and why. Exit code 0: its rule would approve it, or people would decide; 1: it would be refused, or the names fit nobody, nothing, or several; 2: could not run.") { person, target, Answers.Json };
         command.SetAction((parsed, ct) => Answers.Ask(services => Explain(services, parsed.GetRequiredValue(person), parsed.GetRequiredValue(target), parsed.GetValue(Answers.Json), ct)));

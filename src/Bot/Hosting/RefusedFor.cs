@@ -10,6 +10,9 @@ internal enum RefusedFor
 
     OutsideWindow,
 
+    /// <summary>Nobody can tell whose it is: the keys that it would be proved with cannot be read.</summary>
+    KeysAway,
+
     Oversized,
 
     Malformed,
@@ -26,6 +29,7 @@ internal static class RefusedForWords
         RefusedFor.Unsigned => "unsigned",
         RefusedFor.Forged => "forged",
         RefusedFor.OutsideWindow => "outside-window",
+        RefusedFor.KeysAway => "keys-away",
         RefusedFor.Oversized => "oversized",
         RefusedFor.Malformed => "malformed",
         RefusedFor.NotStored => "not-stored",

@@ -59,6 +59,19 @@ internal sealed class SignedTokens(Lazy<ConfigurationManager<OpenIdConnectConfig
         }
     }
 
+    /// <summary>Whether the keys are known, or can be read now.</summary>
+    public async Task<bool> KnowsKeys(CancellationToken ct)
+    {
+        try
+        {
+            return (await keys.Value.GetConfigurationAsync(ct)).SigningKeys.Count > 0;
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException)
+        {
+            return false;
+        }
+    }
+
     private async Task<TokenReading> Validate(string token, TokenValidationParameters rules)
     {
         var result = await handler.ValidateTokenAsync(token, rules);

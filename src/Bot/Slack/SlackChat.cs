@@ -24,6 +24,8 @@ internal sealed class SlackChat(SlackCaller slack, SlackConversations conversati
 
     public ChatPlatform Platform => ChatPlatform.Slack;
 
+    public bool HasAuditChannel => true;
+
     // https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses: a trigger_id opens a modal for three seconds
     public TimeSpan TriggerLife => TimeSpan.FromSeconds(3);
 

@@ -5,15 +5,16 @@ using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Teams;
 
-/// <summary>Whether the app's credentials hold, and the bot is where the audit is read.</summary>
-internal sealed class ExamineTeams(BotToken token, IConversations conversations, IOptions<TeamsOptions> options) : IExaminer
+/// <summary>Whether the app's credentials hold, Teams can be told from others, and the bot is where the audit is read.</summary>
+internal sealed class ExamineTeams(BotToken token, ConnectorTokens connector, IConversations conversations, IOptions<TeamsOptions> options) : IExaminer
 {
     private const string Token = "token";
+    private const string Keys = "keys";
     private const string Audit = "audit conversation";
 
     public string Part => "Teams";
 
-    public async Task<IReadOnlyList<Check>> Examine(CancellationToken ct) => [await OfToken(ct), await OfAudit(ct)];
+    public async Task<IReadOnlyList<Check>> Examine(CancellationToken ct) => [await OfToken(ct), await OfKeys(ct), await OfAudit(ct)];
 
     private async Task<Check> OfToken(CancellationToken ct)
     {
@@ -23,6 +24,10 @@ internal sealed class ExamineTeams(BotToken token, IConversations conversations,
             ? Check.Ok(Token, "The app's credentials are taken.")
             : Check.Failed(Token, "The app's credentials bring no token.", "Check Teams:AppId, Teams:AppPassword and Teams:TenantId, and whether login.microsoftonline.com can be reached from here.");
     }
+
+    private async Task<Check> OfKeys(CancellationToken ct) => options.Value.Anonymous || await connector.KnowsKeys(ct)
+        ? Check.Ok(Keys, "What Teams sends can be told from what others send.")
+        : Check.Failed(Keys, "The Bot Connector's keys cannot be read, so everything that Teams sends is turned away.", "Check whether login.botframework.com can be reached from here, or Teams:OpenIdMetadataUrl.");
 
     private async Task<Check> OfAudit(CancellationToken ct) => options.Value.AuditConversation switch
     {

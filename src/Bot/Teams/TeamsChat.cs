@@ -8,17 +8,20 @@ using ChatGovernance.Core.Logins;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Policies;
 using ChatGovernance.Infrastructure.Conversations;
+using Microsoft.Extensions.Options;
 
 namespace ChatGovernance.Bot.Teams;
 
 /// <summary>Teams by the Bot Connector.</summary>
-internal sealed class TeamsChat(ConnectorCaller connector, TeamsConversations conversations, TeamsMembers members, IConversations known, ICatalog catalog, TimeProvider time, ILoginAddresses? addresses = null) : IChat
+internal sealed class TeamsChat(ConnectorCaller connector, TeamsConversations conversations, TeamsMembers members, IConversations known, ICatalog catalog, IOptions<TeamsOptions> options, TimeProvider time, ILoginAddresses? addresses = null) : IChat
 {
     private const int FormTries = 3;
 
     private static readonly TimeSpan formWait = TimeSpan.FromSeconds(15);
 
     public ChatPlatform Platform => ChatPlatform.Teams;
+
+    public bool HasAuditChannel => options.Value.AuditConversation is { Length: > 0 };
 
     /// <summary>A form is a message that answers a message: no press makes it late. What waited longer than this is asked for again.</summary>
     public TimeSpan TriggerLife => TimeSpan.FromMinutes(10);
@@ -117,7 +120,8 @@ internal sealed class TeamsChat(ConnectorCaller connector, TeamsConversations co
 
     private async Task<Sent> Settle(Conversation conversation, Sent sent, CancellationToken ct)
     {
-        if (sent is Sent.Unreachable)
+        // A person who comes back says something, or installs the app; in a channel nobody may, so it is tried again.
+        if (sent is Sent.Unreachable && conversation.Account is not null)
             await conversations.End(conversation, ct);
         return sent;
     }
@@ -128,8 +132,9 @@ internal sealed class TeamsChat(ConnectorCaller connector, TeamsConversations co
         if (message.Card is null || conversation.Account is not null || message.ButtonsFor.Count == 0)
             return MessageRenderer.Render(message, addresses, RefreshedFor([conversation]));
 
-        var deciding = RefreshedFor(await known.Of(message.ButtonsFor, ct));
-        var shown = deciding.Count == message.ButtonsFor.Count && deciding.Count <= TeamsLimits.RefreshedPeople ? message.SeenBy(null) : message;
+        List<ChatAccount> here = [.. message.ButtonsFor.Where(account => account.Platform == Platform)];
+        var deciding = RefreshedFor(await known.Of(here, ct));
+        var shown = deciding.Count == here.Count && deciding.Count <= TeamsLimits.RefreshedPeople ? message.SeenBy(null) : message;
         return MessageRenderer.Render(shown, addresses, deciding);
     }
 

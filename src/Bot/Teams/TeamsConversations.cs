@@ -13,6 +13,8 @@ internal sealed class TeamsConversations(IConversations known, ConnectorCaller c
 {
     public const string NotInstalled = "not-installed";
 
+    private static readonly TimeSpan atTheSameMoment = TimeSpan.FromSeconds(1);
+
     /// <summary>Refused: nobody can be reached there.</summary>
     public async Task<ApiResult<Conversation>> Find(Audience audience, CancellationToken ct) => audience switch
     {
@@ -35,13 +37,23 @@ internal sealed class TeamsConversations(IConversations known, ConnectorCaller c
             return new ApiResult<Conversation>.Refused(NotInstalled);
 
         var body = JsonSerializer.SerializeToUtf8Bytes(new NewConversation([new ConversationMember(found?.Member ?? account.User)], account.Tenant, new ConversationMember($"28:{options.Value.AppId}")), TeamsJson.Sent.NewConversation);
-        var opened = await connector.Send("open-conversation", HttpMethod.Post, ServiceUrls.Below(service, "/v3/conversations"), null, body, TeamsJson.Default.Posted, ct);
+        var opened = await Open(service, body, ct);
+        if (opened is ApiResult<Posted>.Refused { Code: var code } && code.StartsWith("409", StringComparison.Ordinal))
+        {
+            // Somebody else opens it at this moment: asked again, it is there.
+            await Task.Delay(atTheSameMoment, time, ct);
+            opened = await Open(service, body, ct);
+        }
+
         if (opened is not ApiResult<Posted>.Done { Answer.Id: { Length: > 0 } id })
             return opened is ApiResult<Posted>.Done ? new ApiResult<Conversation>.Garbage() : opened.As(_ => found!);
         var conversation = new Conversation(id, service, account, found?.Member, null, time.GetUtcNow());
         await known.Keep(conversation, ct);
         return new ApiResult<Conversation>.Done(conversation);
     }
+
+    private Task<ApiResult<Posted>> Open(Uri service, byte[] body, CancellationToken ct) =>
+        connector.Send("open-conversation", HttpMethod.Post, ServiceUrls.Below(service, "/v3/conversations"), null, body, TeamsJson.Default.Posted, ct);
 
     /// <summary>It turned out that the bot cannot speak there any more.</summary>
     public Task End(Conversation conversation, CancellationToken ct) => known.Keep(conversation with { EndedAt = time.GetUtcNow() }, ct);

@@ -21,15 +21,20 @@ internal sealed class TeamsMembers(ConnectorCaller connector, TeamsConversations
         var address = ServiceUrls.Below(conversation.ServiceUrl, $"/v3/conversations/{Uri.EscapeDataString(conversation.Id)}/members/{Uri.EscapeDataString(conversation.Member ?? account.User)}");
         var read = await connector.Send("read-member", HttpMethod.Get, address, null, null, TeamsJson.Default.MemberRow, ct);
         if (read is not ApiResult<MemberRow>.Done { Answer: var row })
+        {
+            if (read is ApiResult<MemberRow>.Refused { Code: var code } && ConnectorErrors.IsGone(code))
+                await conversations.End(conversation, ct);
             return Unread(read);
-        if (!string.Equals(row.ObjectOf, account.User, StringComparison.OrdinalIgnoreCase))
+        }
+
+        if (!string.Equals(row.ObjectOf, account.User, StringComparison.OrdinalIgnoreCase) || Standing(account, row) is not { } standing)
             return new Reading<ChatMember>.Unknown(Doubt.Unreadable);
         if (conversation.Member != row.Id || conversation.Address != row.UserPrincipalName?.ToLowerInvariant())
             await known.Keep(conversation with { Member = row.Id, Address = row.UserPrincipalName, SeenAt = time.GetUtcNow() }, ct);
         return new Reading<ChatMember>.Known(new ChatMember
         {
             Account = account,
-            Standing = Standing(account, row),
+            Standing = standing,
             ConfirmedEmail = row.UserPrincipalName,
             Name = row.Name,
             Workspace = "Microsoft Teams",
@@ -49,12 +54,15 @@ internal sealed class TeamsMembers(ConnectorCaller connector, TeamsConversations
         };
     }
 
-    private static MemberStanding Standing(ChatAccount account, MemberRow row) => row.UserRole?.ToLowerInvariant() switch
+    /// <summary>Null: Teams does not say. Clients for development say nothing of the kind.</summary>
+    private MemberStanding? Standing(ChatAccount account, MemberRow row) => row.UserRole?.ToLowerInvariant() switch
     {
+        _ when options.Value.Anonymous => MemberStanding.Full,
         _ when row.TenantId is { } tenant && !string.Equals(tenant, account.Tenant, StringComparison.OrdinalIgnoreCase) => MemberStanding.Foreign,
+        "user" when row.TenantId is not null => MemberStanding.Full,
         "guest" => MemberStanding.Guest,
         "anonymous" => MemberStanding.Foreign,
-        _ => MemberStanding.Full,
+        _ => null,
     };
 
     private static Reading<ChatMember> Unread<T>(ApiResult<T> result) => result switch

@@ -39,7 +39,8 @@ public static class TeamsModule
         services.AddScoped<TeamsAcknowledging>();
         services.AddSingleton<IDeliveryReader, TeamsDeliveryReader>();
 
-        services.AddOutgoing(ConnectorTokens.HttpClientName);
+        // Somebody waits for an answer meanwhile.
+        services.AddOutgoing(ConnectorTokens.HttpClientName).ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(5));
         services.AddOutgoing(BotToken.HttpClientName);
         services.AddOutgoing(ConnectorCaller.HttpClientName);
         services.AddSingleton<BotToken>();
@@ -63,7 +64,7 @@ public static class TeamsModule
     }
 
     /// <summary>No redirect is followed: a token goes nowhere else.</summary>
-    private static void AddOutgoing(this IServiceCollection services, string name) => services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan) // each call has its own, by the TimeProvider
+    private static IHttpClientBuilder AddOutgoing(this IServiceCollection services, string name) => services.AddHttpClient(name, http => http.Timeout = Timeout.InfiniteTimeSpan) // each call has its own, by the TimeProvider
         .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = null })
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers();

@@ -10,7 +10,7 @@ namespace ChatGovernance.Core.Audit;
 /// </summary>
 public sealed class AuditMirror(IEnumerable<IChatPlatform> platforms) : IAuditMirror
 {
-    private readonly IReadOnlyList<ChatPlatform> platforms = [.. platforms.Select(platform => platform.Platform)];
+    private readonly IReadOnlyList<ChatPlatform> platforms = [.. platforms.Where(platform => platform.HasAuditChannel).Select(platform => platform.Platform)];
 
     public IReadOnlyList<Note> Mirror(IReadOnlyList<AuditRow> rows) =>
     [

@@ -118,7 +118,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
                 Audit = card.Key.Purpose == CardPurpose.Home || (card.Key.Purpose == CardPurpose.Offer && code == NothingToShow) ? [] : [MessageAudit.SetAside(card.Key.Subject, card.Key.Audience, code, now)],
             };
             var about = card.Key.Purpose == CardPurpose.Decide && card.Key.Subject.IsRequest(out var id) ? await requests.Load(id, ct) : null;
-            var saved = await commits.Commit(about is { Value.State.IsOpen: true } open ? WithOthersAsked(given, card, open) : given, ct);
+            var saved = await commits.Commit(about is { Value.State.IsOpen: true } open ? WithOthersAsked(given, card, code, open) : given, ct);
             if (saved != CommitResult.Conflict)
                 return saved;
             if (++conflicts == Conflicts.AtMost)
@@ -126,8 +126,12 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
         }
     }
 
+    private static string Trouble(string code, string? target) => code == Posting.Unanswered
+        ? $"It is not certain that one approver of {target} was told: the chat did not answer"
+        : $"One approver of {target} cannot be reached in chat";
+
     /// <summary>Nobody is left unasked because a channel is out of reach; and whoever waits for one approver in vain is told.</summary>
-    private static Changes WithOthersAsked(Changes given, Card card, Versioned<AccessRequest> open)
+    private static Changes WithOthersAsked(Changes given, Card card, string code, Versioned<AccessRequest> open)
     {
         var request = open.Value;
         if (card.Key.Audience is Audience.Channel)
@@ -138,7 +142,7 @@ public sealed class DeliverCard(ICards cards, IRequests requests, DrawCard draw,
 
         return request.Filing.From is not { } requester ? given : given with
         {
-            Notes = [RequestChanges.Tell(requester, $"approver-unreachable:{card.Id}", card.Key.Subject, $"One approver of {request.TargetName} cannot be reached in chat", "The others can still decide. If nobody does, ask an approver to get in touch with a Keycloak administrator.")],
+            Notes = [RequestChanges.Tell(requester, $"approver-unreachable:{card.Id}", card.Key.Subject, Trouble(code, request.TargetName), "The others can still decide. If nobody does, ask an approver to get in touch with a Keycloak administrator.")],
         };
     }
 }

@@ -12,6 +12,9 @@ internal sealed class Posting(IChat chat, TimeProvider time, IIds ids)
     /// <summary>Longer than any call may take: from then on a lost message is either there or will never be.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(20);
 
+    /// <summary>Why it is given up: nobody knows whether it is there.</summary>
+    public const string Unanswered = "uncertain";
+
     private static readonly TimeSpan between = TimeSpan.FromSeconds(5);
 
     public static IReadOnlyList<AuditEntry> Audit(PostingStep.Begin begin, Subject subject, Audience audience) =>
@@ -37,7 +40,7 @@ internal sealed class Posting(IChat chat, TimeProvider time, IIds ids)
             case Search.CannotLook when attempt.Posts < 2:
                 return new PostingStep.Begin(new Attempt(attempt.Key, now, attempt.Posts + 1), MayBeThere: true);
             case Search.CannotLook:
-                return new PostingStep.GiveUp("uncertain");
+                return new PostingStep.GiveUp(Unanswered);
             case Search.Later later:
                 return new PostingStep.Wait(now + (later.Wait > between ? later.Wait : between));
             default:

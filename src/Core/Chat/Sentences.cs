@@ -178,10 +178,10 @@ public static class Sentences
 
     private static string Standing(MemberStanding standing) => standing switch
     {
-        MemberStanding.Guest => "Guests of this workspace are not served.",
+        MemberStanding.Guest => "Guests are not served here.",
         MemberStanding.Bot => "Bots are not served.",
         MemberStanding.Deleted => "This chat account is deactivated.",
-        MemberStanding.Foreign => "People of other workspaces are not served.",
+        MemberStanding.Foreign => "People of other organizations are not served here.",
         _ => "This chat account is not served.",
     };
 }

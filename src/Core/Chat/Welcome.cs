@@ -4,10 +4,13 @@ using ChatGovernance.Core.Work;
 namespace ChatGovernance.Core.Chat;
 
 /// <summary>Shows people their own page, and makes good what they could not be told before they could be spoken to.</summary>
-public sealed class Welcome(ICards cards, ICommits commits, TimeProvider time)
+public sealed class Welcome(ICards cards, IRequests requests, IEntitlements entitlements, ICommits commits, TimeProvider time)
 {
     /// <summary>Of what waits longer, most is over; what is not has been asked of others.</summary>
     private const int AtMost = 50;
+
+    /// <summary>More pending requests than this are not looked at.</summary>
+    private const int MostRequests = 5000;
 
     public async Task<CommitResult> Run(Command.ShowHome command, Lease lease, CancellationToken ct)
     {
@@ -17,8 +20,18 @@ public sealed class Welcome(ICards cards, ICommits commits, TimeProvider time)
 
     public async Task<CommitResult> Run(Command.Arrive command, StoredDelivery delivery, Lease lease, CancellationToken ct)
     {
+        // Who could not be asked may be one of those whom the platform did not know before.
+        foreach (var request in (await requests.Pending(MostRequests, ct)).Where(request => request.Approvers.Unreachable.Count > 0))
+            await AskingAgain.Run(requests, commits, request.Id, ct);
+
         var home = RequestChanges.HomeCard(command.By);
-        var waiting = await cards.GivenUp(new Audience.Person(command.By), AtMost, ct);
+        var waiting = new List<Card>();
+        foreach (var card in await cards.GivenUp(new Audience.Person(command.By), AtMost, ct))
+        {
+            if (await GoesOn(card.Key.Subject, ct))
+                waiting.Add(card);
+        }
+
         return await commits.Commit(Done(lease) with
         {
             Cards = [home],
@@ -41,6 +54,10 @@ public sealed class Welcome(ICards cards, ICommits commits, TimeProvider time)
             Audit = [.. waiting.Select(card => Audit.MessageAudit.Revived(card.Key.Subject, card.Key.Audience, time.GetUtcNow()))],
         }, ct);
     }
+
+    /// <summary>What is over is not shown anew to somebody who comes back.</summary>
+    private async Task<bool> GoesOn(Subject subject, CancellationToken ct) => subject.IsRequest(out var id)
+        && (await requests.Load(id, ct) is { Value.State.IsOpen: true } || await entitlements.FindGrant(id, ct) is { Grant.State.IsOver: false });
 
     private async Task<IReadOnlyList<LostCard>> ShownBefore(CardKey home, CancellationToken ct) =>
         await cards.Find(home, ct) is { Place: { } place, Id: var id } ? [new LostCard(id, place)] : [];

@@ -41,24 +41,12 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
 
         var changed = new ChangedSubjects(events.Events);
         foreach (var request in pending.Where(request => changed.NewestAbout(request) is { } at && !(((RequestState.Pending)request.State).AskedAt >= at + ClocksDiffer)))
-            await AskAgain(request.Id, ct);
+            await AskingAgain.Run(requests, commits, request.Id, ct);
         var concerned = await Concerned(changed, ct);
         if (concerned.Count > 0)
             await entitlements.CheckSoon(concerned, now, ct);
         var next = events.Through is { } through ? Later(through, since + TimeSpan.FromMilliseconds(1)) : now - Overlap;
         return new Followed(next, concerned.Count, null);
-    }
-
-    private async Task AskAgain(RequestId id, CancellationToken ct)
-    {
-        CommitResult saved;
-        do
-        {
-            if (await requests.Load(id, ct) is not { Value: { State: RequestState.Pending { ToAsk: false } } request } loaded)
-                return;
-            saved = await commits.Commit(new Changes { Request = new Versioned<AccessRequest>(request.AskAgain(), loaded.Version) }, ct);
-        }
-        while (saved == CommitResult.Conflict);
     }
 
     private async Task<IReadOnlyList<EntitlementId>> Concerned(ChangedSubjects changed, CancellationToken ct)

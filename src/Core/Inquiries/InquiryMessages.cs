@@ -103,7 +103,7 @@ public static class InquiryMessages
         Lookup<T>.NotFound => new ChatMessage
         {
             Title = $"No {what} is called \"{text}\"",
-            Lines = [what == "person" ? "Write a username, an id in Keycloak, or slack:TEAM/USER." : "Write a name, a path or an id."],
+            Lines = [what == "person" ? "Write a username, an id in Keycloak, or a chat account: slack:TEAM/USER or teams:TENANT/OBJECT." : "Write a name, a path or an id."],
         },
         Lookup<T>.Several several => new ChatMessage { Title = $"Which {what} is meant by \"{text}\"?", Lines = several.Names },
         Lookup<T>.Refused refused => new ChatMessage { Title = $"\"{text}\" is proved to be nobody's", Lines = [Sentences.For(refused.Why)] },

@@ -18,6 +18,9 @@ public interface IChatPlatform
 {
     ChatPlatform Platform { get; }
 
+    /// <summary>Whether the audit is mirrored there.</summary>
+    bool HasAuditChannel { get; }
+
     /// <summary><c>Absent</c>: the platform knows no such account.</summary>
     Task<Reading<ChatMember>> ReadMember(ChatAccount account, CancellationToken ct);
 

@@ -25,7 +25,7 @@ internal static class RequestChanges
     public static Changes File(IReadOnlyList<AccessRequest> filed, IEnumerable<People.IChatPlatform> platforms, DateTimeOffset now) => new()
     {
         Filed = filed,
-        Cards = [.. filed.SelectMany(request => platforms.Select(platform => AuditCard(request, platform.Platform)))],
+        Cards = [.. filed.SelectMany(request => platforms.Where(platform => platform.HasAuditChannel).Select(platform => AuditCard(request, platform.Platform)))],
         Audit = [.. filed.Select(request => RequestAudit.Received(request, now))],
     };
 

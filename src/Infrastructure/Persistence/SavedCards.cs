@@ -65,14 +65,18 @@ internal static class SavedCards
     public static Task Progress(GovernanceContext db, Card card, DateTimeOffset? notBefore, DateTimeOffset now, CancellationToken ct)
     {
         var next = notBefore ?? now;
+        // While a post is not answered, a press in it may teach where it is: what waits for the answer does not know that.
+        var mayBeFound = card is { Place: null, Attempt: not null };
+        var (conversation, message) = (card.Place?.Conversation, card.Place?.Message);
+        var (key, at, posts) = (card.Attempt is { } attempt ? RowIds.Write(attempt.Key) : null, card.Attempt?.At, card.Attempt?.Posts ?? 0);
         return db.Cards.Where(row => row.Id == card.Id).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.Shown, card.Shown)
-                .SetProperty(row => row.Conversation, card.Place == null ? null : card.Place.Conversation)
-                .SetProperty(row => row.Message, card.Place == null ? null : card.Place.Message)
-                .SetProperty(row => row.AttemptKey, card.Attempt == null ? null : RowIds.Write(card.Attempt.Key))
-                .SetProperty(row => row.AttemptAt, card.Attempt == null ? null : card.Attempt.At)
-                .SetProperty(row => row.AttemptPosts, card.Attempt == null ? 0 : card.Attempt.Posts)
+                .SetProperty(row => row.Conversation, row => mayBeFound ? row.Conversation : conversation)
+                .SetProperty(row => row.Message, row => mayBeFound ? row.Message : message)
+                .SetProperty(row => row.AttemptKey, row => mayBeFound && row.Message != null ? null : key)
+                .SetProperty(row => row.AttemptAt, row => mayBeFound && row.Message != null ? null : at)
+                .SetProperty(row => row.AttemptPosts, row => mayBeFound && row.Message != null ? 0 : posts)
                 .SetProperty(row => row.Failures, card.Failures)
                 .SetProperty(row => row.Dead, card.Dead)
                 .SetProperty(row => row.DueAt, row => card.Dead == null && row.Wanted > card.Shown ? next : null),

@@ -137,6 +137,28 @@ public sealed class TeamsJourneyTests(SandboxTeamsDeployment deployment) : Teams
     }
 
     [Fact]
+    public async Task Every_invoke_is_answered_in_time_while_the_directory_does_not_answer_and_what_comes_of_it_follows()
+    {
+        var (bobs, _) = await AsksBoth(TeamsAlice, TeamsBob, TeamsCarol, "/apps/garden");
+        var form = await Form(TeamsAlice, "/apps/fortress");
+        var home = await TeamsAlice.Sees(m => m.Summary == "My access" && m.Buttons.Any(button => button.Text == "Request access"), Ct);
+        using (var held = Deployment.Proxy.Set(new ProxyEffect.Hold(), _ => true))
+        {
+            (await InTime(TeamsBob.Clicks(bobs, "Approve", Ct))).InnerStatus.ShouldBe(200);
+            await held.Reached.WaitAsync(Patience, Ct);
+            (await InTime(TeamsBob.Refreshes(bobs, Ct))).Card.ShouldNotBeNull();
+            CardReader.Texts((await InTime(TeamsAlice.Clicks(home, "Request access", Ct))).Card!.Value).ShouldContain("What do you need?");
+            CardReader.Texts((await InTime(TeamsAlice.Clicks(form, "Show details", Ct))).Card!.Value).ShouldContain("Gives: membership of /apps/fortress");
+            (await InTime(TeamsAlice.Searches(form, "oasis", Ct))).Body.ShouldContain("/apps/oasis · group");
+            CardReader.Texts((await InTime(TeamsAlice.Clicks(form, "Send", Ct, ("justification", Reason)))).Card!.Value).ShouldHaveSingleItem().ShouldStartWith("Taken.");
+            (await Count(Subject(bobs), "vote.counted")).ShouldBe(0);
+        }
+
+        await Told(TeamsAlice, "Granted: you now have /apps/garden");
+        await Question(TeamsBob, "Alice Adams", "/apps/fortress");
+    }
+
+    [Fact]
     public async Task What_a_press_claims_is_not_believed()
     {
         var (bobs, _) = await AsksBoth(TeamsAlice, TeamsBob, TeamsCarol, "/apps/delta");
@@ -149,7 +171,13 @@ public sealed class TeamsJourneyTests(SandboxTeamsDeployment deployment) : Teams
         var otherVerb = TeamsBob.Click(bobs, "Approve");
         otherVerb["value"]!["action"]!["verb"] = "become-administrator";
         var somebodyElses = TeamsAlice.Click(bobs, "Approve");
-        foreach (var (person, click) in new[] { (TeamsBob, elsewhere), (TeamsBob, noVerb), (TeamsBob, otherVerb), (TeamsAlice, somebodyElses) })
+        var form = await TeamsBob.Clicks(bobs, "Deny", Ct);
+        var denied = TeamsBob.Click(bobs with { Card = form.Card!.Value }, "Deny");
+        var ids = denied["value"]!["action"]!["data"]!["ids"]!;
+        denied["value"]!["action"]!["data"]!["ids"] = ids.GetValue<string>().Replace(bobs.Buttons[0].Value!, other.Buttons[0].Value!, StringComparison.Ordinal);
+        var inDialog = TeamsBob.Invoke("task/submit", bobs, new System.Text.Json.Nodes.JsonObject { ["data"] = new System.Text.Json.Nodes.JsonObject { ["verb"] = "approve", ["value"] = bobs.Buttons[0].Value } });
+        var peek = TeamsAlice.Invoke("task/fetch", bobs, new System.Text.Json.Nodes.JsonObject { ["data"] = new System.Text.Json.Nodes.JsonObject { ["verb"] = "deny", ["value"] = bobs.Buttons[0].Value } });
+        foreach (var (person, click) in new[] { (TeamsBob, elsewhere), (TeamsBob, noVerb), (TeamsBob, otherVerb), (TeamsAlice, somebodyElses), (TeamsBob, denied), (TeamsBob, inDialog), (TeamsAlice, peek) })
         {
             var answer = await person.Send(click, Ct);
             answer.Status.ShouldBe(System.Net.HttpStatusCode.OK);
@@ -158,5 +186,39 @@ public sealed class TeamsJourneyTests(SandboxTeamsDeployment deployment) : Teams
 
         (await Count(Subject(bobs), "vote.cast")).ShouldBe(0);
         (await Count(Subject(other), "vote.cast")).ShouldBe(0);
+        var rows = await Deployment.Audit.Ask("SELECT count(*) FROM inbox", Ct);
+        (await TeamsAlice.Refreshes(bobs, Ct)).Words.ShouldBe("That button or form could not be used. Nothing was changed. Please open it anew.");
+        (await Deployment.Audit.Ask("SELECT count(*) FROM inbox", Ct)).ShouldBe(rows);
     }
+
+    [Fact]
+    public async Task In_a_channel_those_who_decide_see_buttons_and_others_do_not()
+    {
+        const string channel = "19:deciders@thread.tacv2";
+        Tenant.Put(channel, TeamsBob.User, TeamsCarol.User, TeamsAlice.User);
+        (await TeamsBob.Send(TeamsBob.Activity("conversationUpdate", channel), Ct)).Status.ShouldBe(System.Net.HttpStatusCode.OK);
+        var group = (await Form(TeamsAlice, "/apps/lagoon")).Inputs["target"]["group:".Length..];
+        var settings = (await Deployment.Realm.Get($"groups/{group}", Ct))!;
+        settings["attributes"]!["approver-channel"] = new System.Text.Json.Nodes.JsonArray(channel);
+        await Administrator(HttpMethod.Put, $"groups/{group}", settings);
+        await Until(async () =>
+        {
+            await Asks(TeamsAlice, "/apps/lagoon", "1h");
+            await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System, Ct);
+            return Tenant.Messages(channel, TeamsAlice.User).Count > 0;
+        }, "the card in the channel");
+
+        var card = await Tenant.Sees(channel, TeamsAlice.User, m => m.Summary == "Alice Adams asks for /apps/lagoon", "the card in the channel", Ct);
+        card.Buttons.ShouldBeEmpty();
+        card.Card.GetProperty("refresh").GetProperty("userIds").EnumerateArray().Select(id => id.GetString()).ShouldBe([TeamsBob.User.MemberId, TeamsCarol.User.MemberId], ignoreOrder: true);
+        CardReader.Buttons((await TeamsAlice.Refreshes(card, Ct)).Card!.Value).ShouldBeEmpty();
+        await TeamsBob.Refreshes(card, Ct);
+        var bobs = await Tenant.Sees(channel, TeamsBob.User, m => m.Id == card.Id && m.Buttons.Count > 0, "the buttons", Ct);
+        await TeamsBob.Clicks(bobs, "Approve", Ct);
+        await Told(TeamsAlice, "Granted: you now have /apps/lagoon");
+        await Tenant.Sees(channel, null, m => m.Id == card.Id && m.Summary.StartsWith("Approved by Bob Brown", StringComparison.Ordinal), "the outcome", Ct);
+    }
+
+    /// <summary>Teams waits for ten seconds or so.</summary>
+    private static Task<BotAnswer> InTime(Task<BotAnswer> answer) => answer.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Ct);
 }

@@ -12,7 +12,7 @@ public sealed class TeamsTokenTests(TeamsAloneDeployment deployment) : TeamsTest
     public static TheoryData<string> Bad =>
     [
         "none", "empty", "not-bearer", "garbage", "alg-none", "hmac", "unknown-key", "no-key", "issuer", "no-issuer", "audience", "no-audience",
-        "expired", "no-exp", "not-yet", "no-nbf", "service-url", "no-service-url", "channel", "tenant",
+        "expired", "no-exp", "not-yet", "no-nbf", "service-url", "no-service-url", "channel", "other-channel-of-the-bot", "tenant", "two-tenants",
     ];
 
     [Theory]
@@ -36,8 +36,10 @@ public sealed class TeamsTokenTests(TeamsAloneDeployment deployment) : TeamsTest
             case "no-nbf": claims.Remove("nbf"); break;
             case "service-url": claims["serviceurl"] = "https://evil.example/"; break;
             case "no-service-url": claims.Remove("serviceurl"); break;
-            case "channel": activity["channelId"] = "webchat"; break;
-            case "tenant": activity["conversation"]!["tenantId"] = "another-tenant"; break;
+            case "channel": activity["channelId"] = "skype"; break;
+            case "other-channel-of-the-bot": activity["channelId"] = "webchat"; break;
+            case "tenant": (activity["conversation"]!["tenantId"], activity["channelData"]!["tenant"]!["id"]) = ("another-tenant", "another-tenant"); break;
+            case "two-tenants": activity["channelData"]!["tenant"]!["id"] = "another-tenant"; break;
         }
 
         var token = what switch
@@ -57,6 +59,63 @@ public sealed class TeamsTokenTests(TeamsAloneDeployment deployment) : TeamsTest
             : (await TeamsAlice.Send(Encoding.UTF8.GetBytes(activity.ToJsonString()), token, Ct)).Status;
 
         answer.ShouldBeOneOf(HttpStatusCode.Unauthorized, HttpStatusCode.Forbidden);
+        (await Rows()).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(-3600, -240)]
+    [InlineData(240, 3600)]
+    public async Task Clocks_may_differ_by_five_minutes(int notBefore, int expires)
+    {
+        var claims = TeamsAlice.Claims();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        (claims["nbf"], claims["exp"]) = (now + notBefore, now + expires);
+
+        var activity = TeamsAlice.Activity("message", TeamsAlice.Direct, ("text", "help"));
+        (await TeamsAlice.Send(Encoding.UTF8.GetBytes(activity.ToJsonString()), Tenant.Keys[0].Key.Sign(claims), Ct)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task While_the_keys_cannot_be_read_a_new_bot_turns_everything_away_and_takes_it_once_they_can()
+    {
+        Tenant.HidesKeys = true;
+        try
+        {
+            await Deployment.Bot.Kill();
+            await Deployment.StartBot(Ct);
+            Tenant.BotUrl = Deployment.Bot.Url;
+            (await TeamsAlice.Types("help", Ct)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+        finally
+        {
+            Tenant.HidesKeys = false;
+        }
+
+        await Until(async () => (await TeamsAlice.Types("help", Ct)).Status == HttpStatusCode.OK, "the keys to be read", TimeSpan.FromSeconds(60));
+    }
+
+    [Theory]
+    [InlineData("replyToId")]
+    [InlineData("id")]
+    public async Task What_is_no_id_is_400(string name)
+    {
+        var activity = TeamsAlice.Activity("message", TeamsAlice.Direct, ("text", "help"));
+        activity[name] = "1\u0000";
+        (await TeamsAlice.Send(activity, Ct)).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Of_somebody_whom_no_directory_knows_nothing_is_taken_and_an_invoke_says_so()
+    {
+        var before = await Rows();
+        var activity = TeamsAlice.Activity("invoke", TeamsAlice.Direct, ("name", "adaptiveCard/action"));
+        activity["value"] = new JsonObject { ["action"] = new JsonObject { ["verb"] = "approve", ["data"] = new JsonObject() } };
+        activity["from"]!.AsObject().Remove("aadObjectId");
+
+        var answer = await TeamsAlice.Send(activity, Ct);
+
+        answer.Status.ShouldBe(HttpStatusCode.OK);
+        answer.InnerStatus.ShouldBe(403);
         (await Rows()).ShouldBe(before);
     }
 

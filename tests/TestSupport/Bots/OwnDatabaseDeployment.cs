@@ -1,4 +1,5 @@
 using ChatGovernance.TestSupport.Databases;
+using ChatGovernance.TestSupport.Keycloak;
 using ChatGovernance.TestSupport.Persistence;
 
 namespace ChatGovernance.TestSupport.Bots;
@@ -10,17 +11,30 @@ public sealed class OwnDatabaseDeployment : Deployment
 
     protected override string BotsDatabase => Server.ThroughProxy;
 
-    protected override async Task<TestStore> CreateStore(CancellationToken ct)
+    protected override async Task<TestStore> CreateStore(CancellationToken ct) => await StoreOn(Server = await OwnPostgres.Start(ct), ct);
+
+    internal static async Task<TestStore> StoreOn(OwnPostgres server, CancellationToken ct)
     {
-        Server = await OwnPostgres.Start(ct);
         try
         {
-            return await TestStore.On(Server, TimeProvider.System, ct);
+            return await TestStore.On(server, TimeProvider.System, ct);
         }
         catch
         {
-            await Server.DisposeAsync();
+            await server.DisposeAsync();
             throw;
         }
     }
+}
+
+/// <summary>The same with both platforms, and with the sandbox's realm.</summary>
+public sealed class OwnDatabaseTeamsDeployment : TeamsDeployment
+{
+    public OwnPostgres Server { get; private set; } = null!;
+
+    protected override RealmKind Realms => RealmKind.Sandbox;
+
+    protected override string BotsDatabase => Server.ThroughProxy;
+
+    protected override async Task<TestStore> CreateStore(CancellationToken ct) => await OwnDatabaseDeployment.StoreOn(Server = await OwnPostgres.Start(ct), ct);
 }

@@ -18,6 +18,8 @@ public sealed class FakeChat(ChatPlatform platform = ChatPlatform.Slack) : IChat
 
     public ChatPlatform Platform => platform;
 
+    public bool HasAuditChannel => true;
+
     public TimeSpan TriggerLife => TimeSpan.FromSeconds(3);
 
     public bool HomeIsMessage => false;

@@ -60,7 +60,10 @@ public sealed class TeamsTenant : IAsyncDisposable
     public Uri BotUrl { get; set; } = new("http://127.0.0.1:9/");
 
     /// <summary>The keys that the metadata tells, with the channels that each is endorsed for.</summary>
-    public List<(SigningKey Key, string[] Endorsements)> Keys { get; } = [(new SigningKey("key-1"), ["msteams"])];
+    public List<(SigningKey Key, string[] Endorsements)> Keys { get; } = [(new SigningKey("key-1"), ["msteams", "webchat"])];
+
+    /// <summary>Whoever asks for them is told that nothing is there.</summary>
+    public bool HidesKeys { get; set; }
 
     /// <summary>How often the metadata was read.</summary>
     public int MetadataReads { get; private set; }
@@ -81,12 +84,12 @@ public sealed class TeamsTenant : IAsyncDisposable
         ["Teams:AuditConversation"] = AuditConversation,
     };
 
-    public static async Task<TeamsTenant> Start(CancellationToken ct, IReadOnlyList<TeamsUser>? people = null)
+    public static async Task<TeamsTenant> Start(IReadOnlyList<TeamsUser> people, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var tenant = new TeamsTenant(builder.Build(), people ?? TeamsUser.Everybody);
+        var tenant = new TeamsTenant(builder.Build(), people);
         tenant.app.Run(tenant.Receive);
         await tenant.app.StartAsync(ct);
         return tenant;
@@ -209,6 +212,7 @@ public sealed class TeamsTenant : IAsyncDisposable
         {
             await Write(context, path switch
             {
+                "/openid" or "/keys" when HidesKeys => (404, null),
                 "/openid" => (200, Metadata()),
                 "/keys" => (200, new JsonObject { ["keys"] = new JsonArray([.. Keys.Select(one => (JsonNode)one.Key.Jwk(one.Endorsements))]) }),
                 _ => Token(body),
@@ -350,7 +354,7 @@ public sealed class TeamsTenant : IAsyncDisposable
                 ["name"] = person.RealName,
                 ["email"] = "whatever@example.org",
                 ["userPrincipalName"] = $"{person.Name}@example.org",
-                ["tenantId"] = TenantId,
+                ["tenantId"] = person.Tenant,
                 ["userRole"] = person.Role,
             })
             : (404, Error("MemberNotFoundInConversation"));

@@ -5,6 +5,9 @@ namespace ChatGovernance.TestSupport.Teams;
 /// <param name="Role"><c>user</c> or <c>guest</c>.</param>
 public sealed record TeamsUser(string Name, string RealName, string ObjectId, string MemberId, string Role = "user")
 {
+    /// <summary>Where they belong.</summary>
+    public string Tenant { get; init; } = TeamsTenant.TenantId;
+
     public static TeamsUser Number(int number, string name, string realName) =>
         new(name, realName, $"00000000-0000-4000-8000-{number:D12}", $"29:member-{number}");
 

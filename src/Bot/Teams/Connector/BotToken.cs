@@ -5,7 +5,7 @@ namespace ChatGovernance.Bot.Teams.Connector;
 /// <summary>
 /// The bot's own token (client credentials): kept, renewed before it expires, and asked for once however many calls wait for it.
 /// </summary>
-internal sealed class BotToken(IHttpClientFactory clients, IOptions<TeamsOptions> options, TimeProvider time)
+internal sealed partial class BotToken(IHttpClientFactory clients, IOptions<TeamsOptions> options, TimeProvider time, ILogger<BotToken> log)
 {
     public const string HttpClientName = "teams-token";
 
@@ -17,8 +17,12 @@ internal sealed class BotToken(IHttpClientFactory clients, IOptions<TeamsOptions
     /// <summary>Renewed so long before its end, or a fifth of its life before, whichever is shorter.</summary>
     private static readonly TimeSpan ahead = TimeSpan.FromMinutes(5);
 
+    /// <summary>After a failure nobody asks for so long.</summary>
+    private static readonly TimeSpan rest = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private Kept? current;
+    private DateTimeOffset notBefore;
     private Task<Kept?>? inFlight;
 
     /// <returns>Null: none is to be had now.</returns>
@@ -29,6 +33,8 @@ internal sealed class BotToken(IHttpClientFactory clients, IOptions<TeamsOptions
         {
             if (current is { } kept && time.GetUtcNow() < kept.RenewAt)
                 return kept.Token;
+            if (time.GetUtcNow() < notBefore && inFlight is null or { IsCompleted: true })
+                return null;
             // Not the caller's cancellation: others wait for the same answer. The call bounds itself in time.
             if (inFlight is null or { IsCompleted: true })
                 inFlight = Task.Run(Fetch, CancellationToken.None);
@@ -66,8 +72,10 @@ internal sealed class BotToken(IHttpClientFactory clients, IOptions<TeamsOptions
         {
             using var client = clients.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, late.Token);
-            if (!response.IsSuccessStatusCode || TeamsJson.Read(await response.Content.ReadAsByteArrayAsync(late.Token), TeamsJson.Default.TokenAnswer) is not { AccessToken: { Length: > 0 } token, ExpiresIn: { } seconds })
-                return null;
+            if (!response.IsSuccessStatusCode)
+                return Failed($"{(int)response.StatusCode}");
+            if (TeamsJson.Read(await response.Content.ReadAsByteArrayAsync(late.Token), TeamsJson.Default.TokenAnswer) is not { AccessToken: { Length: > 0 } token, ExpiresIn: { } seconds })
+                return Failed("garbage");
             var life = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 86_400));
             var kept = new Kept(token, askedAt + life - (life / 5 < ahead ? life / 5 : ahead));
             lock (gate)
@@ -76,9 +84,21 @@ internal sealed class BotToken(IHttpClientFactory clients, IOptions<TeamsOptions
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            return null; // the caller says that none was to be had, and counts it
+            return Failed(e is HttpRequestException http ? http.HttpRequestError.ToString() : e.GetType().Name);
         }
     }
+
+    /// <summary>The caller counts that none was to be had.</summary>
+    private Kept? Failed(string why)
+    {
+        lock (gate)
+            notBefore = time.GetUtcNow() + rest;
+        LogFailed(why);
+        return null;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The app's credentials brought no token: {Why}.")]
+    private partial void LogFailed(string why);
 
     private sealed record Kept(string Token, DateTimeOffset RenewAt);
 }

@@ -88,7 +88,7 @@ internal sealed partial class ConnectorCaller(IHttpClientFactory clients, BotTok
         {
             using var client = clients.CreateClient(HttpClientName);
             using var response = await client.SendAsync(request, either.Token);
-            return Read(call, conversation, response, await response.Content.ReadAsByteArrayAsync(either.Token), answer);
+            return Read(call, method, conversation, response, await response.Content.ReadAsByteArrayAsync(either.Token), answer);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -110,7 +110,7 @@ internal sealed partial class ConnectorCaller(IHttpClientFactory clients, BotTok
         }
     }
 
-    private ApiResult<T> Read<T>(string call, string? conversation, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> answer)
+    private ApiResult<T> Read<T>(string call, HttpMethod method, string? conversation, HttpResponseMessage response, byte[] body, JsonTypeInfo<T> answer)
         where T : class
     {
         var status = (int)response.StatusCode;
@@ -122,7 +122,10 @@ internal sealed partial class ConnectorCaller(IHttpClientFactory clients, BotTok
                 if (conversation is not null)
                     pace.Hold(conversation, wait);
                 Failed(call, $"{status}");
-                return new ApiResult<T>.TooMany(wait);
+                // A gateway that was told nothing does not know what was done behind it: what was posted may be there.
+                return method == HttpMethod.Post && response.StatusCode is (HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout)
+                    ? new ApiResult<T>.NoAnswer()
+                    : new ApiResult<T>.TooMany(wait);
             case >= HttpStatusCode.InternalServerError:
                 Failed(call, $"{status}");
                 return new ApiResult<T>.NoAnswer();

@@ -12,11 +12,14 @@ namespace ChatGovernance.Bot.Teams.Connector;
 /// Whether a call is the Bot Connector's, by the token that comes with it
 /// (https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication#connector-to-bot).
 /// </summary>
-internal sealed class ConnectorTokens(IHttpClientFactory clients, IOptions<TeamsOptions> options, TimeProvider time)
+internal sealed partial class ConnectorTokens(IHttpClientFactory clients, IOptions<TeamsOptions> options, TimeProvider time, ILogger<ConnectorTokens> log)
 {
     public const string HttpClientName = "teams-keys";
 
     public const string Issuer = "https://api.botframework.com";
+
+    /// <summary>Other channels of the same bot let their clients say who somebody is.</summary>
+    private const string Teams = "msteams";
 
     private const string Scheme = "Bearer ";
 
@@ -49,11 +52,21 @@ internal sealed class ConnectorTokens(IHttpClientFactory clients, IOptions<Teams
         }, ct);
         return read switch
         {
-            TokenReading.Valid valid when !Names(valid.Claims, activity.ServiceUrl) || !Endorses(valid.Key, activity.ChannelId) => new TokenRefusal(RefusedFor.Forged, StatusCodes.Status403Forbidden),
+            TokenReading.Valid valid when activity.ChannelId != Teams || !Names(valid.Claims, activity.ServiceUrl) || !Endorses(valid.Key, Teams) => new TokenRefusal(RefusedFor.Forged, StatusCodes.Status403Forbidden),
             TokenReading.Valid => null,
+            TokenReading.KeysAway => KeysAway(),
             TokenReading.Invalid { Why: nameof(SecurityTokenInvalidLifetimeException) } => new TokenRefusal(RefusedFor.OutsideWindow, StatusCodes.Status401Unauthorized),
             _ => new TokenRefusal(RefusedFor.Forged, StatusCodes.Status401Unauthorized),
         };
+    }
+
+    /// <summary>Whether the keys are known, or can be read now.</summary>
+    public Task<bool> KnowsKeys(CancellationToken ct) => tokens.KnowsKeys(ct);
+
+    private TokenRefusal KeysAway()
+    {
+        LogKeysAway();
+        return new TokenRefusal(RefusedFor.KeysAway, StatusCodes.Status401Unauthorized);
     }
 
     private bool IsTime(DateTime? from, DateTime? until)
@@ -66,7 +79,7 @@ internal sealed class ConnectorTokens(IHttpClientFactory clients, IOptions<Teams
         claims.GetValueOrDefault("serviceurl") is string { Length: > 0 } claimed && string.Equals(claimed.TrimEnd('/'), serviceUrl?.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A key of the metadata says for which channels it speaks; one that does not say speaks for none.</summary>
-    private static bool Endorses(JsonWebKey? key, string? channel) =>
+    private static bool Endorses(JsonWebKey? key, string channel) =>
         key?.AdditionalData.TryGetValue("endorsements", out var listed) == true && Strings(listed).Contains(channel, StringComparer.Ordinal);
 
     private static IEnumerable<string?> Strings(object listed) => listed switch
@@ -75,6 +88,9 @@ internal sealed class ConnectorTokens(IHttpClientFactory clients, IOptions<Teams
         IEnumerable<object> several => several.Select(one => one as string ?? (one is JsonElement { ValueKind: JsonValueKind.String } text ? text.GetString() : null)),
         _ => [],
     };
+
+    [LoggerMessage(1, LogLevel.Warning, "The Bot Connector's keys cannot be read, so that nobody can tell whose an activity is: it is turned away.")]
+    private partial void LogKeysAway();
 }
 
 /// <param name="Status">Of HTTP.</param>

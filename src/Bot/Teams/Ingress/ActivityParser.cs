@@ -115,6 +115,6 @@ internal static partial class ActivityParser
         };
     }
 
-    [GeneratedRegex(@"\A/?request[ -]access\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A/?request[\s-]+access\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 }

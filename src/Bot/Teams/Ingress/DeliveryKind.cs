@@ -10,4 +10,7 @@ internal static class DeliveryKind
 
     /// <summary>A press in a message in which the bot shows nothing of the kind to who pressed.</summary>
     public const string Misplaced = "teams/misplaced";
+
+    /// <summary>Somebody did something where nothing could be said to them any more; whatever else it was.</summary>
+    public const string Returned = "teams/returned";
 }

@@ -15,6 +15,9 @@ internal static class TeamsAnswers
 
     private const int NotTakenStatus = StatusCodes.Status503ServiceUnavailable;
 
+    /// <summary>To an invoke of somebody whom the tenant's directory does not know.</summary>
+    public static readonly byte[] Nobody = Error(StatusCodes.Status403Forbidden, "nobody", "Only people of this organization are served here. Ask a Keycloak administrator for the access.");
+
     public static byte[] Card(AdaptiveCard card) => Json(new CardAnswer(card), TeamsJson.Sent.CardAnswer);
 
     public static byte[] Words(string text) => Json(new WordsAnswer(text), TeamsJson.Sent.WordsAnswer);

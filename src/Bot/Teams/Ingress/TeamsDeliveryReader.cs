@@ -8,7 +8,7 @@ namespace ChatGovernance.Bot.Teams.Ingress;
 /// <summary>Reads activities with the parser that saw them when they arrived.</summary>
 internal sealed class TeamsDeliveryReader(IOptions<TeamsOptions> options) : IDeliveryReader
 {
-    public bool Reads(string kind) => kind is DeliveryKind.Activity or DeliveryKind.ImpossibleForm or DeliveryKind.Misplaced;
+    public bool Reads(string kind) => kind is DeliveryKind.Activity or DeliveryKind.ImpossibleForm or DeliveryKind.Misplaced or DeliveryKind.Returned;
 
     /// <exception cref="FormatException">The stored payload is none that is ever stored.</exception>
     public Command Read(Delivery delivery)
@@ -18,6 +18,7 @@ internal sealed class TeamsDeliveryReader(IOptions<TeamsOptions> options) : IDel
         return (delivery.Kind, ActivityParser.Read(activity, by)) switch
         {
             (DeliveryKind.Misplaced, _) => Misplaced(by, activity),
+            (DeliveryKind.Returned, _) => new Command.Arrive(by),
             (_, TeamsAct.Arrives) => new Command.Arrive(by),
             (_, TeamsAct.Typed typed) => typed.Meaning.Command,
             (_, TeamsAct.InCard { Press: CardPress.Opens opens }) => opens.Command,
@@ -29,6 +30,7 @@ internal sealed class TeamsDeliveryReader(IOptions<TeamsOptions> options) : IDel
         };
     }
 
+    /// <summary>Who pressed waits for the answer to an invoke, and is told by it.</summary>
     private static Command.Impossible Misplaced(ChatAccount by, Activity activity) =>
-        new(by, $"a press in a message in which nothing of the kind is shown to them ({PressedButton.Shown(activity.ReplyToId)})");
+        new(by, $"a press in a message in which nothing of the kind is shown to them ({PressedButton.Shown(activity.ReplyToId)})", Answered: activity.Type == "invoke");
 }

@@ -17,7 +17,12 @@ internal static partial class TeamsIds
         return IsPart(tenant) && IsPart(user) ? new ChatAccount(ChatPlatform.Teams, tenant!, user!) : null;
     }
 
-    public static string? Tenant(Activity activity) => activity.Conversation?.TenantId ?? activity.ChannelData?.Tenant?.Id;
+    /// <summary>Null: none is named, or two are.</summary>
+    public static string? Tenant(Activity activity) => (activity.Conversation?.TenantId, activity.ChannelData?.Tenant?.Id) switch
+    {
+        ({ } conversation, { } channel) when !string.Equals(conversation, channel, StringComparison.OrdinalIgnoreCase) => null,
+        var (conversation, channel) => conversation ?? channel,
+    };
 
     /// <summary>The conversation, without the thread in it.</summary>
     public static string? Conversation(Activity activity) => activity.Conversation?.Id is { } id && IsKey(id) ? id.Split(ThreadMark)[0] : null;

@@ -13,7 +13,10 @@ namespace ChatGovernance.Bot.Teams.Ingress;
 internal sealed partial class TeamsIngress(
     ConnectorTokens tokens, TeamsIntake intake, IConversations conversations, IOptions<TeamsOptions> options, TeamsMetrics metrics, TimeProvider time, ILogger<TeamsIngress> log)
 {
-    public const string Kind = "teams/activity";
+    public const string Kind = DeliveryKind.Activity;
+
+    /// <summary>How old what is known of a conversation's last sign of life may be.</summary>
+    private static readonly TimeSpan seenOften = TimeSpan.FromHours(1);
 
     public async Task<(Acknowledged How, IResult Answer)> Receive(HttpContext context, CancellationToken ct)
     {
@@ -40,13 +43,21 @@ internal sealed partial class TeamsIngress(
 
         var by = TeamsIds.Account(activity, options.Value.Anonymous);
         var act = by is { } account ? ActivityParser.Read(activity, account) : ActivityParser.ReadOfNobody(activity);
-        if (act is TeamsAct.Malformed || (act is not (TeamsAct.Ignore or TeamsAct.Leaves) && !TeamsIds.IsKey(activity.Id)))
+        if (act is TeamsAct.Malformed || !AreIds(activity, act))
             return Refuse(RefusedFor.Malformed, StatusCodes.Status400BadRequest);
-        if (!await Keep(new Conversation(
-                conversation, serviceUrl, IsAlone(activity) ? by : null, IsAlone(activity) ? activity.From?.Id : null, null, time.GetUtcNow(), act is TeamsAct.Leaves ? time.GetUtcNow() : null), ct))
-            return NotStored();
 
-        var taken = by is null ? new Intake.Answered(Acknowledged.Ignored, []) : await intake.Take(act, new Arrival(activity, body, conversation, by.Value, IsAlone(activity)), ct);
+        var alone = IsAlone(activity);
+        var arrival = by is { } who ? new Arrival(activity, body, conversation, who, alone) : null;
+        // Whoever types in a field waits for each letter; nothing is learned of it.
+        if (act is not TeamsAct.Searches
+            && !await Keep(new Conversation(conversation, serviceUrl, alone ? by : null, alone ? activity.From?.Id : null, null, time.GetUtcNow(), act is TeamsAct.Leaves ? time.GetUtcNow() : null), act, arrival, ct))
+            return Answer(TeamsIntake.NotKept(act));
+
+        return Answer(arrival is null ? new Intake.Answered(Acknowledged.Ignored, activity.Type == "invoke" ? TeamsAnswers.Nobody : []) : await intake.Take(act, arrival, ct));
+    }
+
+    private (Acknowledged How, IResult Answer) Answer(Intake taken)
+    {
         if (taken.How == Acknowledged.Ignored)
             metrics.CountIgnored(Kind);
         return taken switch
@@ -58,6 +69,11 @@ internal sealed partial class TeamsIngress(
         };
     }
 
+    /// <summary>What is stored and looked for by is an id.</summary>
+    private static bool AreIds(Activity activity, TeamsAct act) =>
+        (act is TeamsAct.Ignore or TeamsAct.Leaves || TeamsIds.IsKey(activity.Id))
+        && (activity.ReplyToId is null || TeamsIds.IsKey(activity.ReplyToId)) && (activity.From?.Id is null || TeamsIds.IsKey(activity.From.Id));
+
     /// <returns>Null: it is the Bot Connector's; or, in development, this machine's own.</returns>
     private async Task<TokenRefusal?> CheckSender(HttpContext context, Activity activity, CancellationToken ct)
     {
@@ -66,16 +82,22 @@ internal sealed partial class TeamsIngress(
         return context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) ? null : new TokenRefusal(RefusedFor.Unsigned, StatusCodes.Status401Unauthorized);
     }
 
-    private static bool IsAlone(Activity activity) => activity.Conversation?.ConversationType is null or "personal";
+    /// <summary>Clients for development may not say what a conversation is.</summary>
+    private bool IsAlone(Activity activity) => activity.Conversation?.ConversationType == "personal" || (activity.Conversation?.ConversationType is null && options.Value.Anonymous);
 
+    /// <summary>Writes what is new of it; and somebody who is heard of again where nothing could be said is as one who arrives.</summary>
     /// <returns>False: it could not be stored, or not in time.</returns>
-    private async Task<bool> Keep(Conversation conversation, CancellationToken ct)
+    private async Task<bool> Keep(Conversation seen, TeamsAct act, Arrival? arrival, CancellationToken ct)
     {
         try
         {
             return await Deadline.Within(StoreDelivery.Within, time, async token =>
             {
-                await conversations.Keep(conversation, token);
+                var before = await conversations.Find(seen.Id, token);
+                if (before is { EndedAt: not null } && seen.EndedAt is null && arrival is { Alone: true } && act is not TeamsAct.Arrives && !await intake.Returns(arrival, token))
+                    return false;
+                if (before is null || before.SeenAt + seenOften < seen.SeenAt || before with { SeenAt = seen.SeenAt, Address = null } != seen with { Account = seen.Account ?? before.Account, Member = seen.Member ?? before.Member })
+                    await conversations.Keep(seen, token);
                 return true;
             }, ct);
         }

@@ -14,8 +14,11 @@ namespace ChatGovernance.Bot.Teams.Ingress;
 internal sealed partial class TeamsIntake(
     StoreDelivery storing, FindPressed finding, DrawForm forms, CurrentCard cards, ICatalog catalog, IIds ids, TimeProvider time, ILogger<TeamsIntake> log)
 {
-    /// <summary>Teams waits for some ten seconds; a person does not like to.</summary>
-    private static readonly TimeSpan drawWithin = TimeSpan.FromSeconds(4);
+    /// <summary>Teams waits for some ten seconds; a person does not like to. This to find out what was pressed, and to store it;</summary>
+    private static readonly TimeSpan takeWithin = TimeSpan.FromSeconds(4);
+
+    /// <summary>this to show what came of it, once it is stored.</summary>
+    private static readonly TimeSpan showWithin = TimeSpan.FromSeconds(2);
 
     private const string NotTaken = "This was not taken, because something here is not working. Please try again in a moment.";
     private const string Taken = "Taken. What comes of it is told to you here.";
@@ -42,9 +45,10 @@ internal sealed partial class TeamsIntake(
 
     private async Task<Intake> Take(TeamsAct.InCard act, Arrival arrival, CancellationToken ct)
     {
+        Step step;
         try
         {
-            return await Deadline.Within(drawWithin, time, token => Answer(act, arrival, token), ct);
+            step = await Deadline.Within(takeWithin, time, token => Answer(act, arrival, token), ct);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -52,14 +56,36 @@ internal sealed partial class TeamsIntake(
             LogNotAnswered(e);
             return Failed(act.Surface);
         }
+
+        if (step.Stored is not { } stored)
+            return step.Answer;
+        try
+        {
+            return await Deadline.Within(showWithin, time, token => AfterDoing(stored, step.Card, act.Surface, arrival, token), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            LogNotShown(e);
+            return step.Answer;
+        }
     }
 
-    private async Task<Intake> Answer(TeamsAct.InCard act, Arrival arrival, CancellationToken ct)
+    /// <summary>Somebody is heard of again where nothing could be said to them.</summary>
+    /// <returns>False: it is not stored.</returns>
+    public Task<bool> Returns(Arrival arrival, CancellationToken ct) =>
+        Store(Subject.Of(arrival.By), DeliveryKind.Returned, arrival, ct, $"teams:return:{arrival.Conversation} {arrival.Activity.Id}");
+
+    /// <summary>What is answered when not even where it comes from could be stored.</summary>
+    public static Intake NotKept(TeamsAct act) => act is TeamsAct.InCard inCard ? Failed(inCard.Surface) : new Intake.NotStored();
+
+    private async Task<Step> Answer(TeamsAct.InCard act, Arrival arrival, CancellationToken ct)
     {
         // A dialog lies before the chat: no message is named in it.
         var pressed = act.Surface == FormSurface.Dialog
-            ? new Pressed.Note()
+            ? InDialog(act.Press) ? new Pressed.Note() : new Pressed.Nowhere()
             : await finding.Run(arrival.By, new ChatPlace(arrival.Conversation, arrival.Activity.ReplyToId ?? ""), arrival.Alone, act.Card is { } card ? (card.Subject, card.Purpose) : null, ct);
+        if (pressed is Pressed.Nowhere && act.Press is CardPress.Refreshes)
+            return Answered(act.Surface, NothingHere); // nobody did anything but look
         if (pressed is Pressed.Nowhere || !Fits(act.Press, pressed))
             return await Store(Subject.Of(arrival.By), DeliveryKind.Misplaced, arrival, ct) ? Answered(act.Surface, NothingHere) : Failed(act.Surface);
 
@@ -77,11 +103,20 @@ internal sealed partial class TeamsIntake(
             case CardPress.Sends sends:
                 return await Send(sends, act, arrival, key, ct);
             case CardPress.Does does:
-                return await Store(does.Meaning.Subject, DeliveryKind.Activity, arrival, ct) ? await AfterDoing(does.Meaning, key, act.Surface, arrival, ct) : Failed(act.Surface);
+                return await Store(does.Meaning.Subject, DeliveryKind.Activity, arrival, ct) ? new Step(Answered(act.Surface, Taken), does.Meaning, key) : Failed(act.Surface);
             default:
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>Forms of several fields are shown in dialogs; what decides is not.</summary>
+    private static bool InDialog(CardPress press) => press switch
+    {
+        CardPress.Opens { Command: Command.OpenRequestForm or Command.OpenExtendForm or Command.OpenOfferForm } => true,
+        CardPress.Sends { Place.Purpose: FormPurpose.Ask or FormPurpose.Extend or FormPurpose.Offered } => true,
+        CardPress.Picks => true,
+        _ => false,
+    };
 
     /// <summary>A button stands in the card that is about the same; a person's own page has buttons for many things.</summary>
     private static bool Fits(CardPress press, Pressed pressed)
@@ -90,19 +125,31 @@ internal sealed partial class TeamsIntake(
         {
             CardPress.Does does => does.About,
             CardPress.Opens opens => opens.About,
+            CardPress.Sends { Place.Purpose: var purpose } => About(purpose),
             _ => null,
         };
         return about is null || pressed is not Pressed.Card { Key: { Purpose: not CardPurpose.Home } key } || key.Subject == about;
     }
 
-    private async Task<Intake> Send(CardPress.Sends sends, TeamsAct.InCard act, Arrival arrival, CardKey? key, CancellationToken ct)
+    private static Subject? About(FormPurpose form) => form switch
+    {
+        FormPurpose.Deny deny => Subject.Of(deny.Request),
+        FormPurpose.Question question => Subject.Of(question.Request),
+        FormPurpose.Answer answer => Subject.Of(answer.Request),
+        FormPurpose.Shorten shorten => Subject.Of(shorten.Request),
+        FormPurpose.Extend extend => Subject.Of(extend.Request),
+        FormPurpose.Offered offered => Subject.Of(offered.Offer),
+        _ => null,
+    };
+
+    private async Task<Step> Send(CardPress.Sends sends, TeamsAct.InCard act, Arrival arrival, CardKey? key, CancellationToken ct)
     {
         switch (sends.Meaning)
         {
             case Meaning.Wrong wrong:
                 return await GiveBack(sends, act, [wrong.Error], ct) is { } back ? new Intake.Answered(Acknowledged.Checked, back) : Failed(act.Surface);
             case Meaning.Does does:
-                return await Store(does.Subject, DeliveryKind.Activity, arrival, ct, FormKey(sends, arrival)) ? await AfterDoing(does, key, act.Surface, arrival, ct) : Failed(act.Surface);
+                return await Store(does.Subject, DeliveryKind.Activity, arrival, ct, FormKey(sends, arrival)) ? new Step(Answered(act.Surface, Taken), does, key) : Failed(act.Surface);
             case Meaning.Checked check:
                 var sent = new SentDelivery(
                     new Delivery(FormKey(sends, arrival), check.Submission.Subject, DeliveryKind.Activity, arrival.Body, Done(act.Surface)),
@@ -131,10 +178,10 @@ internal sealed partial class TeamsIntake(
             FormPurpose.Offered offered => await forms.For(new Command.OpenOfferForm(default, "", offered.Offer, offered.Way), place.Id, ct),
             _ => null,
         };
-        return form is null ? null : ((Intake.Answered)Shows(form, act, errors, sends.Input)).Body;
+        return form is null ? null : Shows(form, act, errors, sends.Input).Body;
     }
 
-    private Intake Shows(ChatForm form, TeamsAct.InCard act, IReadOnlyList<FieldError> errors, FormInput entered)
+    private Intake.Answered Shows(ChatForm form, TeamsAct.InCard act, IReadOnlyList<FieldError> errors, FormInput entered)
     {
         var surface = act.Surface == FormSurface.Card && act.Card is null ? FormSurface.Chat : act.Surface;
         var card = FormRenderer.Render(new ShownForm(form, surface, TargetChoices.Of(catalog.Current, entered[Fields.Target]))
@@ -186,4 +233,15 @@ internal sealed partial class TeamsIntake(
 
     [LoggerMessage(1, LogLevel.Error, "A press in a card was not answered in time, and is not called taken.")]
     private partial void LogNotAnswered(Exception e);
+
+    [LoggerMessage(2, LogLevel.Warning, "What came of a press in a card was not shown in time; it is taken, and told by message.")]
+    private partial void LogNotShown(Exception e);
+
+    /// <param name="Answer">Said at once.</param>
+    /// <param name="Stored">What is stored, and done now: what comes of it is shown, if it comes in time. Null: the answer is all.</param>
+    /// <param name="Card">In which it was pressed.</param>
+    private readonly record struct Step(Intake Answer, Meaning.Does? Stored = null, CardKey? Card = null)
+    {
+        public static implicit operator Step(Intake answer) => new(answer);
+    }
 }

@@ -22,6 +22,9 @@ internal sealed partial class CardText(int max)
         return Function().Replace(Core.Text.Cut(shown, max), "{\u2060");
     }
 
+    /// <summary>What the bot says itself. It names its command as people type it where a slash begins one, which here it does not.</summary>
+    public static string Own(string text) => text.Replace("/request-access", "request access", StringComparison.Ordinal);
+
     /// <summary>One line, for buttons and choices.</summary>
     public string Line(string text, int most) => Core.Text.Cut(Plain(text.ReplaceLineEndings(" ")), most);
 

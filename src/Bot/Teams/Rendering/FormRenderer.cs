@@ -35,6 +35,9 @@ internal static class FormRenderer
     private const int OptionText = 100;
     private const int Hint = 200;
 
+    /// <summary>Of what is too long, so much more than fits is given back.</summary>
+    private const int Excess = 200;
+
     public static AdaptiveCard Render(ShownForm shown) => CardFit.Draw((text, most) => new AdaptiveCard(
     [
         .. shown.Surface == FormSurface.Dialog ? [] : text.Runs(shown.Form.Title, run => run with { Size = "medium", Weight = "bolder" }),
@@ -61,7 +64,7 @@ internal static class FormRenderer
 
     private static IEnumerable<CardElement> Part(FormPart part, ShownForm shown, CardText text, int most) => part switch
     {
-        FormPart.Words words => text.Runs(words.Text),
+        FormPart.Words words => text.Runs(CardText.Own(words.Text)),
         FormPart.Facts facts => CardFit.Some(facts.Items, most, text.Fact, text),
         FormPart.Search search => [Search(search, shown, text, most), .. Errors(search.Name, shown, text)],
         FormPart.Choice choice => [Choice(choice, shown, text), .. Errors(choice.Name, shown, text)],
@@ -70,20 +73,17 @@ internal static class FormRenderer
     };
 
     private static IEnumerable<CardElement> Errors(string field, ShownForm shown, CardText text) =>
-        shown.Errors.Where(error => error.Field == field).SelectMany(error => text.Runs(error.Message, run => run with { Color = "attention" }));
+        shown.Errors.Where(error => error.Field == field).SelectMany(error => text.Runs(CardText.Own(error.Message), run => run with { Color = "attention" }));
 
     private static CardElement.Choice Search(FormPart.Search search, ShownForm shown, CardText text, int most)
     {
         var entered = shown.Entered[search.Name];
         var value = entered.Length > 0 && shown.Choices.Any(choice => choice.Value == entered) ? entered : search.Picked?.Value;
         var choices = search.Picked is { } picked && shown.Choices.All(choice => choice.Value != picked.Value) ? [picked, .. shown.Choices] : shown.Choices;
-        return new CardElement.Choice(search.Name, text.Line(search.Label, Label), [.. choices.Take(most).Select(choice => Option(choice, text))])
-        {
-            Style = "filtered",
-            Placeholder = text.Line(search.Placeholder, Hint),
-            Value = value,
-            More = new DataQuery(CardVerbs.Targets),
-        };
+        var field = new CardElement.Choice(search.Name, text.Line(search.Label, Label), [.. choices.Take(most).Select(choice => Option(choice, text))]) { Value = value };
+        return choices.Count <= Math.Min(most, TeamsLimits.ChoicesAtAGlance)
+            ? field with { Placeholder = "Choose one" }
+            : field with { Style = "filtered", Placeholder = text.Line(search.Placeholder, Hint), More = new DataQuery(CardVerbs.Targets) };
     }
 
     /// <summary>What is chosen and not offered any more is not chosen.</summary>
@@ -102,7 +102,7 @@ internal static class FormRenderer
             IsMultiline = field.Multiline,
             MaxLength = field.MaxLength,
             Placeholder = field.Hint is null ? null : text.Line(field.Hint, Hint),
-            Value = shown.Entered[field.Name] is { Length: > 0 } entered ? entered : null,
+            Value = shown.Entered[field.Name] is { Length: > 0 } entered ? Core.Text.Cut(entered, field.MaxLength + Excess) : null,
         };
 
     private static ChoiceItem Option(FormOption option, CardText text) => new(text.Line(option.Text, OptionText), option.Value);

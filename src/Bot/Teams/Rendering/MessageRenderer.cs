@@ -12,7 +12,7 @@ internal static class MessageRenderer
 
     /// <param name="refreshedFor">Whose clients ask for it anew, by their ids in conversations.</param>
     public static RenderedMessage Render(ChatMessage message, ILoginAddresses? addresses, IReadOnlyList<string> refreshedFor) =>
-        new(Core.Text.Cut(message.Title, Summary), CardFit.Draw((text, most) => Draw(message, addresses, refreshedFor, text, most)));
+        new(Core.Text.Cut(CardText.Own(message.Title), Summary), CardFit.Draw((text, most) => Draw(message, addresses, refreshedFor, text, most)));
 
     private static AdaptiveCard Draw(ChatMessage message, ILoginAddresses? addresses, IReadOnlyList<string> refreshedFor, CardText text, int most)
     {
@@ -21,8 +21,8 @@ internal static class MessageRenderer
         var saidInOneLine = message is { Facts.Count: 0, Actions.Count: 0 } && lines.Count == 0;
         return new AdaptiveCard(
         [
-            .. text.Runs(message.Title, run => saidInOneLine ? run : run with { Size = "medium", Weight = "bolder" }),
-            .. CardFit.Some(lines, most, line => text.Runs(line), text),
+            .. text.Runs(CardText.Own(message.Title), run => saidInOneLine ? run : run with { Size = "medium", Weight = "bolder" }),
+            .. CardFit.Some(lines, most, line => text.Runs(CardText.Own(line)), text),
             .. CardFit.Some(message.Facts, most, text.Fact, text),
             .. new ButtonRenderer(text, name, addresses).Render([.. message.Actions.Take(most)]),
             .. string.IsNullOrWhiteSpace(message.Small) ? [] : text.Runs(message.Small, run => run with { Size = "small", IsSubtle = true }),

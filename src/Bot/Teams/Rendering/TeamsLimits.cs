@@ -18,6 +18,9 @@ internal static class TeamsLimits
     // https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search: 15 are shown
     public const int Suggestions = 15;
 
+    /// <summary>So few are a list to choose from, with nothing to search; a choice of taste.</summary>
+    public const int ChoicesAtAGlance = 15;
+
     /// <summary>Choices that are in the card itself, for clients that do not ask for more; a choice of taste.</summary>
     public const int ChoicesInCard = 50;
 }

@@ -42,6 +42,21 @@ public sealed class CardTests
     public void A_form_is_drawn_as_its_golden_file_says(string name) =>
         Drawn(FormRenderer.Render(new ShownForm(Samples.Forms[name], FormSurface.Chat, [new FormOption("group:1", "/demo · group")]))).ShouldMatchGolden(name, Here());
 
+    [Fact]
+    public void A_form_with_more_targets_than_one_overlooks_is_drawn_as_its_golden_file_says() => Drawn(FormRenderer.Render(new ShownForm(
+        Samples.Forms["form-empty"], FormSurface.Chat, [.. Enumerable.Range(1, TeamsLimits.ChoicesAtAGlance + 1).Select(n => new FormOption($"group:{n}", $"/demo-{n} · group"))])))
+        .ShouldMatchGolden("form-many", Here());
+
+    [Fact]
+    public void Any_of_ten_thousand_targets_is_found_by_typing_and_keeps_its_title()
+    {
+        var catalog = FixedCatalog.Only([.. Enumerable.Range(0, 10_000).Select(n => FixedCatalog.Entry($"{n}", $"/demo-{n:00000}"))]);
+
+        TargetChoices.Search(catalog, "demo 09876").ShouldHaveSingleItem().Text.ShouldBe("/demo-09876 · group");
+        TargetChoices.Search(catalog, "demo").Count.ShouldBe(15);
+        TargetChoices.Of(catalog, "group:9876")[0].Text.ShouldBe("/demo-09876 · group");
+    }
+
     [Theory]
     [MemberData(nameof(Homes))]
     public void A_home_is_drawn_as_its_golden_file_says(string name) => Drawn(HomeRenderer.Render(Samples.Homes[name], home, ["29:bob"]).Card).ShouldMatchGolden(name, Here());
