@@ -23,6 +23,9 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
     /// <summary>The same where our clock and the directory's are compared: so much may they differ.</summary>
     public static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
+    /// <summary>Who could not be reached may have got an account since, and no event of the directory says so: looked at again so often.</summary>
+    public static readonly TimeSpan LookAgainEvery = TimeSpan.FromHours(1);
+
     public async Task<Followed> Run(DateTimeOffset since, CancellationToken ct)
     {
         await disappearances.LookAgain(ct);
@@ -30,6 +33,9 @@ public sealed class FollowDirectory(IDirectory directory, IEntitlements entitlem
         var pending = await requests.Pending(MostRequests, ct);
         if (pending.Count == 0 && !await entitlements.HasLiveGrants(ct))
             return new Followed(now - Overlap, 0, null);
+
+        foreach (var request in pending.Where(request => request.Approvers.Unreachable.Count > 0 && ((RequestState.Pending)request.State).AskedAt <= now - LookAgainEvery))
+            await AskingAgain.Run(requests, commits, request.Id, ct);
 
         var read = await directory.ReadChangesSince(since, ct);
         if (read is not Reading<DirectoryEvents>.Known { Value: var events })

@@ -13,6 +13,9 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
 {
     private const int AtOnce = 8;
 
+    /// <summary>Where most of what was offered cannot be read, the directory is in trouble, not each rule: so long the last good one stays.</summary>
+    public static readonly TimeSpan UntilBelieved = TimeSpan.FromHours(1);
+
     /// <param name="before">The last good one.</param>
     public async Task<CatalogRefresh> Run(Catalog before, CancellationToken ct)
     {
@@ -35,6 +38,7 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
         var now = time.GetUtcNow();
         var entries = new ConcurrentBag<CatalogEntry>();
         var unusable = new ConcurrentBag<UnusableTarget>();
+        var unreadable = new ConcurrentDictionary<TargetId, Doubt>();
         Doubt? doubt = null;
         var rules = checks.Rules();
         await Parallel.ForEachAsync(targets, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (facts, token) =>
@@ -49,7 +53,8 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
                     break;
                 case RuleReading.Unknown { Why: Doubt.Forbidden or Doubt.Unreadable } unknown:
                     // Lasting, and about this target alone: it does not keep all others from being read.
-                    unusable.Add(new UnusableTarget(facts.Id, facts.Name, [$"a group that its rules name cannot be read: {Chat.Sentences.For(unknown.Why)}"]));
+                    unreadable[facts.Id] = unknown.Why;
+                    unusable.Add(new UnusableTarget(facts.Id, facts.Name, [$"a group that its rules name cannot be read: {Chat.Sentences.For(unknown.Why).TrimEnd('.')}"]));
                     break;
                 case RuleReading.Unknown unknown:
                     doubt = unknown.Why;
@@ -58,6 +63,9 @@ public sealed class RefreshCatalog(IDirectory directory, AccessChecks checks, IE
         });
         if (doubt is { } why)
             return new CatalogRefresh.Kept(why);
+        var lost = before.Entries.Count(entry => unreadable.ContainsKey(entry.Target));
+        if (lost >= 2 && lost > before.Entries.Count - lost && now - before.TakenAt < UntilBelieved)
+            return new CatalogRefresh.Kept(unreadable.Values.First());
 
         var catalog = new Catalog(now, [.. entries], [.. unusable.OrderBy(target => target.Name, StringComparer.Ordinal)]);
         await Tell(before, catalog, now, ct);

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Chat;
+using ChatGovernance.Core.Grants;
 using ChatGovernance.Core.People;
 using ChatGovernance.Core.Requests;
 using ChatGovernance.Core.Work;
@@ -50,6 +51,26 @@ public abstract class ArrivalTests(DatabaseKind kind) : UseCaseTests(kind)
         await Vote(request, Bob);
         await Work();
         Told(Alice, "Granted").ShouldBe(1);
+    }
+
+    /// <summary>They got a chat account, or it was proved to be theirs, and nothing told us.</summary>
+    [Fact]
+    public async Task Whoever_could_not_be_reached_is_looked_for_again_every_hour_without_being_heard_of()
+    {
+        Chat.Add(AccountOf(Bob), MemberStanding.Deleted);
+        var request = await Ask();
+        Chat.Add(AccountOf(Bob));
+        Clock.Advance(FollowDirectory.LookAgainEvery - Minutes(1));
+        await Follow(Clock.GetUtcNow());
+        await Work();
+        (await Load(request)).Approvers.Unreachable.ShouldHaveSingleItem();
+
+        Clock.Advance(Minutes(1));
+        await Follow(Clock.GetUtcNow());
+        await Work();
+
+        (await Load(request)).Approvers.Unreachable.ShouldBeEmpty();
+        TitlesTo(Bob).Count(title => title.EndsWith($"asks for {DatabaseName}", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

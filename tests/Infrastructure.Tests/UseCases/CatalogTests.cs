@@ -61,6 +61,26 @@ public abstract class CatalogTests(DatabaseKind kind) : UseCaseTests(kind)
         (await GrantOf(request)).ShouldBeOfType<GrantState.Active>();
     }
 
+    /// <summary>The directory stopped making sense in the middle of a reading: nobody is to find an empty form for that.</summary>
+    [Theory]
+    [InlineData(Doubt.Forbidden)]
+    [InlineData(Doubt.Unreadable)]
+    public async Task Where_most_of_what_is_offered_cannot_be_read_it_stays_for_an_hour(Doubt trouble)
+    {
+        AddBilling();
+        await Workers.Refresh(Ct);
+        var good = Workers.Catalog.Current;
+
+        Directory.DoubtsGroup = _ => trouble;
+        (await Workers.Refresh(Ct)).ShouldBe(new CatalogRefresh.Kept(trouble));
+        Clock.Advance(RefreshCatalog.UntilBelieved - Seconds(1));
+        (await Workers.Refresh(Ct)).ShouldBe(new CatalogRefresh.Kept(trouble));
+        Workers.Catalog.Current.ShouldBeSameAs(good);
+
+        Clock.Advance(Seconds(1));
+        (await Workers.Refresh(Ct)).ShouldBeOfType<CatalogRefresh.Read>().Catalog.Entries.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Grants_of_a_target_that_vanished_are_looked_at_at_once()
     {

@@ -227,7 +227,7 @@ public abstract class LinkTests(DatabaseKind kind) : UseCaseTests(kind, new Peop
 
     [Theory]
     [InlineData(MemberStanding.Guest, "Guests")]
-    [InlineData(MemberStanding.Foreign, "other workspaces")]
+    [InlineData(MemberStanding.Foreign, "other organizations")]
     [InlineData(MemberStanding.Bot, "Bots")]
     public async Task Accounts_that_are_not_served_get_no_address(MemberStanding standing, string said)
     {
