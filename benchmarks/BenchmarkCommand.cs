@@ -4,6 +4,7 @@ using ChatGovernance.Benchmarks.Acknowledgements;
 using ChatGovernance.Benchmarks.Calls;
 using ChatGovernance.Benchmarks.DueWork;
 using ChatGovernance.Benchmarks.Grants;
+using ChatGovernance.Benchmarks.Invokes;
 using ChatGovernance.Benchmarks.Logins;
 using ChatGovernance.Benchmarks.Measuring;
 using ChatGovernance.Benchmarks.Searching;
@@ -16,7 +17,7 @@ namespace ChatGovernance.Benchmarks;
 internal static class BenchmarkCommand
 {
     private static readonly IReadOnlyList<IBenchmark> all =
-        [new AcknowledgementBenchmark(), new CallBenchmark(), new StartBenchmark(), new ClickBenchmark(), new EndBenchmark(), new LoginBenchmark(), new DueWorkBenchmark(), new SearchBenchmark()];
+        [new AcknowledgementBenchmark(), new InvokeBenchmark(), new CallBenchmark(), new StartBenchmark(), new ClickBenchmark(), new EndBenchmark(), new LoginBenchmark(), new DueWorkBenchmark(), new SearchBenchmark()];
 
     public static async Task<int> Run(string[] args)
     {

@@ -3,10 +3,11 @@ using ChatGovernance.Benchmarks.Measuring;
 
 namespace ChatGovernance.Benchmarks.Acknowledgements;
 
-/// <summary>So many callers at once, each with its next call as soon as the last one is answered: half commands, half clicks.</summary>
+/// <summary>So many callers at once, each with its next call as soon as the last one is answered.</summary>
 internal static class Load
 {
-    public static async Task<Latencies> Run(Uri server, string secret, int atOnce, TimeSpan time, CancellationToken ct)
+    /// <param name="posts">What one caller sends in turn; each caller has its own.</param>
+    public static async Task<Latencies> Run(Uri server, Func<IReadOnlyList<IPost>> posts, int atOnce, TimeSpan time, CancellationToken ct)
     {
         var callers = new List<Caller>();
         try
@@ -14,7 +15,7 @@ internal static class Load
             for (var i = 0; i < atOnce; i++)
                 callers.Add(await Caller.Connect(server, ct));
             var began = Stopwatch.GetTimestamp();
-            var taken = await Task.WhenAll(callers.Select((caller, i) => Keep(caller, server, secret, i, began, time, ct)));
+            var taken = await Task.WhenAll(callers.Select((caller, i) => Keep(caller, posts(), i, began, time, ct)));
             return new Latencies(taken.SelectMany(ticks => ticks), Stopwatch.GetElapsedTime(began));
         }
         finally
@@ -23,13 +24,12 @@ internal static class Load
         }
     }
 
-    private static async Task<List<long>> Keep(Caller caller, Uri server, string secret, int number, long began, TimeSpan time, CancellationToken ct)
+    private static async Task<List<long>> Keep(Caller caller, IReadOnlyList<IPost> posts, int number, long began, TimeSpan time, CancellationToken ct)
     {
         await Task.Yield();
-        SignedPost[] posts = [SignedPost.Command(server, secret), SignedPost.Click(server, secret)];
         var ticks = new List<long>();
         for (var i = number; Stopwatch.GetElapsedTime(began) < time; i++)
-            ticks.Add(await caller.Call(posts[i % 2].Next(), ct));
+            ticks.Add(await caller.Call(posts[i % posts.Count].Next(), ct));
         return ticks;
     }
 }

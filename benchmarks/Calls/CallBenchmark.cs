@@ -27,7 +27,7 @@ internal sealed class CallBenchmark : IBenchmark
             callers.Add(await ApiCaller.Make(bot, $"caller-{number}", ct));
         (string Name, Func<int, TimeSpan, Task<Latencies>> Load)[] sides =
         [
-            (Chat, (count, time) => Load.Run(bot.Bot.Url, bot.Workspace.SigningSecret, count, time, ct)),
+            (Chat, (count, time) => Load.Run(bot.Bot.Url, () => SignedPost.Both(bot.Bot.Url, bot.Workspace.SigningSecret), count, time, ct)),
             (Looking, (count, time) => ApiLoad.Run(callers.Take(count), caller => caller.Look, time, ct)),
             (Filing, (count, time) => ApiLoad.Run(callers.Take(count), caller => caller.FileAndWithdraw, time, ct)),
         ];

@@ -1,5 +1,6 @@
 using ChatGovernance.TestSupport.Bots;
 using ChatGovernance.TestSupport.Keycloak;
+using ChatGovernance.TestSupport.Teams;
 
 namespace ChatGovernance.Benchmarks.Stand;
 
@@ -7,13 +8,16 @@ namespace ChatGovernance.Benchmarks.Stand;
 /// <param name="works">It also does the work that it takes; else it is a replica that only answers (<c>Workers:Enabled</c>).</param>
 internal sealed class PinnedDeployment(bool works) : Deployment
 {
-    public override Dictionary<string, string> Settings => new(base.Settings)
+    public override Dictionary<string, string> Settings => new([.. base.Settings, .. Tenant?.Settings ?? []])
     {
         ["Keycloak:CatalogRefresh"] = "01:00:00",
         ["Workers:Enabled"] = works ? "true" : "false",
         ["Keycloak:PublicUrl"] = TakesCalls ? Realm.Server.ToString() : Proxy.Url.ToString(),
         ["Api:CallsPerMinute"] = "60000",
     };
+
+    /// <summary>It is on Teams, too, in this tenant.</summary>
+    public TeamsTenant? Tenant { get; init; }
 
     /// <summary>Tokens name the realm as it calls itself.</summary>
     public bool TakesCalls { get; init; }

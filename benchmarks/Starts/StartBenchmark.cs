@@ -57,7 +57,7 @@ internal sealed class StartBenchmark : IBenchmark
             firstCall = await caller.Call(SignedPost.Command(url, secret).Next(), ct);
         await Task.Delay(settling, TimeProvider.System, ct);
         var idle = Resident(process);
-        await Load.Run(url, secret, AtOnce, scope.Round, ct);
+        await Load.Run(url, () => SignedPost.Both(url, secret), AtOnce, scope.Round, ct);
         return new Life(start.TotalMilliseconds, Stopwatch.GetElapsedTime(0, firstCall).TotalMilliseconds, idle, Resident(process));
     }
 
