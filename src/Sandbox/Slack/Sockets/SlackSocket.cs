@@ -40,7 +40,17 @@ public sealed class SlackSocket : IDisposable
     public Task Closes() => Send(ct => _socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, ct));
 
     /// <summary>Breaks it off, as a network does.</summary>
-    public void Drops() => _abort();
+    public void Drops()
+    {
+        try
+        {
+            _abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call that it came by is over: so is the connection.
+        }
+    }
 
     /// <summary>Sends a text as it is.</summary>
     public Task Sends(string text) => Send(ct => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, ct));
