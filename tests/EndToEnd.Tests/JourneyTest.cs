@@ -140,8 +140,18 @@ public abstract class JourneyTest(Deployment deployment) : IAsyncLifetime
     protected static bool IsClosed(SlackMessage message) => message.Buttons.All(button => button.Text is not ("Approve" or "Deny" or "Shorten"));
 
     /// <summary>A message once it shows something else.</summary>
-    protected static Task<SlackMessage> Becomes(SlackPerson person, SlackMessage message, Func<SlackMessage, bool> fits) =>
-        person.SeesMessage(m => m.ChannelId == message.ChannelId && m.Ts == message.Ts && fits(m), Patience, Ct);
+    protected static async Task<SlackMessage> Becomes(SlackPerson person, SlackMessage message, Func<SlackMessage, bool> fits)
+    {
+        try
+        {
+            return await person.SeesMessage(m => m.ChannelId == message.ChannelId && m.Ts == message.Ts && fits(m), Patience, Ct);
+        }
+        catch (TimeoutException late)
+        {
+            var now = person.Messages.LastOrDefault(m => m.ChannelId == message.ChannelId && m.Ts == message.Ts);
+            throw new TimeoutException($"{late.Message}; it is still: {now?.AllText}", late);
+        }
+    }
 
     /// <summary>Direct messages whose text begins so.</summary>
     protected static IReadOnlyList<SlackMessage> AllTold(SlackPerson person, string title) =>

@@ -58,7 +58,7 @@ public abstract class ConformanceTests(TeamsDeployment deployment) : TeamsTest(d
         var mine = story.Keep(await side.Sees("alice", $"Your request for {story.Target} waits", story.Since("alice")));
         await side.Presses("alice", mine, "Cancel request");
         story.Keep(await side.Becomes("bob", question, "Cancelled by Alice Adams"));
-        story.Keep(await side.Loses("alice", mine, "Cancel request"));
+        story.Keep(await side.Becomes("alice", mine, "Cancelled by Alice Adams"));
     });
 
     [Fact]
