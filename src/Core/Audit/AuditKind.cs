@@ -62,6 +62,7 @@ public static class AuditKind
     public const string WebhooksResent = "webhooks.resent";
     public const string MessageUncertain = "message.uncertain";
     public const string MessageRevived = "message.revived";
+    public const string Anchored = "audit.anchored";
     public const string AccessFrozen = "access.frozen";
     public const string AccessUnfrozen = "access.unfrozen";
     public const string EmergencyAllowed = "emergency.allowed";

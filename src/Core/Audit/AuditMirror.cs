@@ -23,7 +23,7 @@ public sealed class AuditMirror(IEnumerable<IChatPlatform> platforms) : IAuditMi
     {
         var subject = rows[0].Entry.Subject;
         var channel = new Audience.AuditChannel(platform);
-        var lines = rows.Select(row => AuditLine.For(row.Entry)).ToList();
+        var lines = rows.Select(row => AuditSentences.For(row.Entry)).ToList();
         return new Note
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"audit:{channel}:{rows[0].Number}"),

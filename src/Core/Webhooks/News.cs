@@ -40,6 +40,7 @@ public sealed record News(string Type, IReadOnlyList<KeyValuePair<string, string
         AuditKind.GrantEnded when Is(entry, "outcome-code", nameof(EndOutcome.KeptAddedOutside)) =>
             [From(entry, WebhookType.EndFinished, ofEnd), From(entry, WebhookType.AddedOutside, ofGrant)],
         AuditKind.GrantEnded => [From(entry, WebhookType.EndFinished, ofEnd)],
+        AuditKind.Anchored => [From(entry, WebhookType.Anchored, ["after", "hash"])],
         _ => [],
     };
 

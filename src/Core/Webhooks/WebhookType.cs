@@ -27,10 +27,11 @@ public static class WebhookType
     public const string EndFinished = Prefix + "end.finished";
     public const string RemovedOutside = Prefix + "drift.removed-outside";
     public const string AddedOutside = Prefix + "drift.added-outside";
+    public const string Anchored = Prefix + "audit.anchored";
 
     public static readonly IReadOnlyList<string> All =
     [
         RequestReceived, RequestPending, RequestEmergency, QuestionAsked, QuestionAnswered, Approved, Denied, Cancelled, Lapsed, Refused,
-        GrantActive, GrantExtended, GrantConfirmed, GrantRestored, GrantFailed, EndBegun, EndFinished, RemovedOutside, AddedOutside,
+        GrantActive, GrantExtended, GrantConfirmed, GrantRestored, GrantFailed, EndBegun, EndFinished, RemovedOutside, AddedOutside, Anchored,
     ];
 }

@@ -73,6 +73,9 @@ public sealed record Changes
     /// <summary>Login policies are known to be others from now on.</summary>
     public KnownLoginPoliciesChange? KnownLoginPolicies { get; init; }
 
+    /// <summary>The audit's head is told outside.</summary>
+    public AnchoredChange? Anchored { get; init; }
+
     /// <summary>Another policy holds from now on.</summary>
     public PolicyChange? Policy { get; init; }
 
@@ -115,3 +118,7 @@ public sealed record FoundCard(long Card, ChatPlace At);
 
 /// <summary>Cards of a subject; no purposes: all of them, and with an account's what it was offered.</summary>
 public sealed record CardTouch(Subject Subject, params IReadOnlyList<CardPurpose> Purposes);
+
+/// <summary>A conflict where it has been told at another instant than this since.</summary>
+/// <param name="Before">Null: never.</param>
+public sealed record AnchoredChange(DateTimeOffset? Before, DateTimeOffset At);

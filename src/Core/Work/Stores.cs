@@ -109,6 +109,9 @@ public interface IDeployment
     /// <summary>Since when an alarm has been raised; null: it is not.</summary>
     Task<DateTimeOffset?> RaisedAt(Alarm alarm, CancellationToken ct);
 
+    /// <summary>When the audit's head was last told outside; null: never.</summary>
+    Task<DateTimeOffset?> AnchoredAt(CancellationToken ct);
+
     /// <summary>The text of the last good policy file; empty: there was none, or none holds any more.</summary>
     Task<string> Policy(CancellationToken ct);
 }

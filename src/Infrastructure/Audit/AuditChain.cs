@@ -13,6 +13,8 @@ internal static class AuditChain
     public const int HashLength = 32;
     public const int SaltLength = 16;
 
+    public const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>What the first row follows.</summary>
     public static readonly byte[] Genesis = new byte[HashLength];
 
@@ -21,18 +23,11 @@ internal static class AuditChain
 
     /// <summary>The canonical JSON of a row. Members are strings, but for <c>facts</c> and <c>personal</c>, objects of strings.</summary>
     /// <param name="digests">For each personal field, what <see cref="Digest"/> gives.</param>
-    public static string Payload(long number, AuditEntry entry, IReadOnlyDictionary<string, string> digests) => CanonicalJson.Object(
-    [
-        new("number", CanonicalJson.Text(number.ToString(CultureInfo.InvariantCulture))),
-        new("at", CanonicalJson.Text(Instant(entry.At))),
-        new("kind", CanonicalJson.Text(entry.Kind)),
-        new("subject", CanonicalJson.Text(entry.Subject.Value)),
-        new("facts", CanonicalJson.Texts(entry.Facts)),
-        new("personal", CanonicalJson.Texts(digests)),
-    ]);
+    public static string Payload(long number, AuditEntry entry, IReadOnlyDictionary<string, string> digests) =>
+        new AuditPayload(number.ToString(CultureInfo.InvariantCulture), Instant(entry.At), entry.Kind, entry.Subject.Value, entry.Facts, digests).Canonical();
 
     /// <summary>Whole milliseconds, UTC: <c>2026-01-31T08:00:00.000Z</c>.</summary>
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString(InstantFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset WholeMilliseconds(DateTimeOffset at) => new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
 

@@ -17,7 +17,8 @@ internal sealed record AuditLine
 
     public required byte[] Hash { get; init; }
 
-    public IReadOnlyList<AuditText> Texts { get; init; } = [];
+    /// <summary>Null: this is a link of a part, shown without its texts.</summary>
+    public IReadOnlyList<AuditText>? Texts { get; init; } = [];
 }
 
 /// <summary>Erased: salt and text are null.</summary>

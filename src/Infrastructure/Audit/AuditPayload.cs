@@ -15,6 +15,10 @@ internal sealed record AuditPayload(string Number, string At, string Kind, strin
         AllowDuplicateProperties = false,
     };
 
+    /// <summary>Null: <see cref="At"/> is none.</summary>
+    public DateTimeOffset? Instant =>
+        DateTimeOffset.TryParseExact(At, AuditChain.InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
     /// <summary>Null: not what <see cref="AuditChain.Payload"/> writes.</summary>
     public static AuditPayload? Read(string payload)
     {
@@ -27,6 +31,17 @@ internal sealed record AuditPayload(string Number, string At, string Kind, strin
             return null;
         }
     }
+
+    /// <summary>As <see cref="AuditChain.Payload"/> writes it.</summary>
+    public string Canonical() => CanonicalJson.Object(
+    [
+        new("number", CanonicalJson.Text(Number)),
+        new("at", CanonicalJson.Text(At)),
+        new("kind", CanonicalJson.Text(Kind)),
+        new("subject", CanonicalJson.Text(Subject)),
+        new("facts", CanonicalJson.Texts(Facts)),
+        new("personal", CanonicalJson.Texts(Personal)),
+    ]);
 
     /// <summary>The first column that says something else; null: none does.</summary>
     public string? Differs(AuditLine line)

@@ -3,6 +3,9 @@ namespace ChatGovernance.Infrastructure.Audit;
 /// <summary>What a look at the whole chain came to.</summary>
 public sealed record AuditVerification
 {
+    /// <summary>The first row that was looked at; 1, unless this is a part of a chain.</summary>
+    public long First { get; init; } = 1;
+
     /// <summary>How many rows hold, from the first on.</summary>
     public required long Rows { get; init; }
 
@@ -11,6 +14,12 @@ public sealed record AuditVerification
 
     /// <summary>Personal fields that were erased. No break: erasure shows as erasure.</summary>
     public required long Erased { get; init; }
+
+    /// <summary>How many anchors were compared, and fit.</summary>
+    public int Anchored { get; init; }
+
+    /// <summary>Anchors of rows that come before this part of the chain: they say nothing about it.</summary>
+    public IReadOnlyList<AuditAnchor> NotCompared { get; init; } = [];
 
     /// <summary>The first row that does not hold, and why; null: all do.</summary>
     public AuditBreak? Break { get; init; }
@@ -59,4 +68,20 @@ public abstract record AuditProblem
 
     /// <summary>The head names another hash than the last row has.</summary>
     public sealed record HeadDiffers : AuditProblem;
+
+    /// <summary>An anchor outside names another hash: the chain was written anew, in this row or after the last that an anchor fits.</summary>
+    /// <param name="Since">The last row that an anchor fits; 0: none does.</param>
+    public sealed record AnchorDiffers(long Since) : AuditProblem;
+
+    /// <summary>An anchor outside names a later row: the end was cut off, or an older copy took the chain's place.</summary>
+    public sealed record AnchorBeyond(long Anchor) : AuditProblem;
+
+    /// <summary>What stands there in the file is nothing that an export writes.</summary>
+    public sealed record LineUnreadable : AuditProblem;
+
+    /// <summary>The file ends before the export did.</summary>
+    public sealed record FileCut : AuditProblem;
+
+    /// <summary>It belongs to what was exported, and is shown as if it did not.</summary>
+    public sealed record LeftOut : AuditProblem;
 }

@@ -62,6 +62,9 @@ internal sealed class EfCommits(IDbContextFactory<GovernanceContext> contexts, I
         if (changes.Policy is { } policy && !await SavedTexts.Replace(db, SavedTexts.Policy, policy.Before, policy.Text, ct))
             return CommitResult.Conflict;
 
+        if (changes.Anchored is { } anchored && !await SavedTexts.Replace(db, SavedTexts.Anchored, SavedTexts.Instant(anchored.Before), SavedTexts.Instant(anchored.At), ct))
+            return CommitResult.Conflict;
+
         if (changes.LoginChange is { } loginChange && !await SavedLoginChanges.Save(db, loginChange, ct))
             return CommitResult.Conflict;
 

@@ -62,6 +62,8 @@ public static class PersistenceServices
         services.AddSingleton<IClaims, EfClaims>();
         services.AddSingleton(provider => new AuditVerifier(provider.GetRequiredService<IDbContextFactory<GovernanceContext>>()));
 
+        services.AddSingleton(provider => new AuditExport(provider.GetRequiredService<IDbContextFactory<GovernanceContext>>(), provider.GetRequiredService<TimeProvider>()));
+
         services.AddHostedService<MigrateAtStart>();
         services.AddHostedService<MeasureDatabaseTime>();
         services.AddScoped<Core.Health.IExaminer, ExamineDatabase>();

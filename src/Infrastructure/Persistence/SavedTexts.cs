@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace ChatGovernance.Infrastructure.Persistence;
@@ -10,6 +11,12 @@ internal static class SavedTexts
 
     /// <summary>The login policies that were seen last.</summary>
     public const string LoginPolicies = "login-policies";
+
+    /// <summary>When the audit's head was last told outside.</summary>
+    public const string Anchored = "anchored";
+
+    /// <summary>As <see cref="Anchored"/> has it.</summary>
+    public static string Instant(DateTimeOffset? at) => at?.ToString("O", CultureInfo.InvariantCulture) ?? "";
 
     /// <param name="before">Empty: there was none.</param>
     /// <returns>False: another one has stood there meanwhile.</returns>

@@ -1,4 +1,6 @@
+using ChatGovernance.Core.Health;
 using ChatGovernance.Core.Policies;
+using ChatGovernance.Infrastructure.Audit;
 using ChatGovernance.Infrastructure.Observability;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +22,10 @@ public static class SchedulingRegistration
         services.AddSingleton<DirectoryHints>();
         services.AddHostedService<DirectoryLoop>();
         services.AddHostedService<RetentionLoop>();
+        services.AddOptions<AnchorOptions>().Bind(configuration.GetSection("Audit"));
+        services.AddHostedService<AnchorLoop>();
+        if (!string.IsNullOrEmpty(configuration["Audit:AnchorFile"]))
+            services.AddScoped<IExaminer, ExamineAnchors>();
         services.AddMetrics();
         services.AddSingleton<StoredStateReader>();
         services.AddSingleton<StateMetrics>();

@@ -94,6 +94,7 @@ public static class WorkRegistration
         .AddScoped<CountVote>()
         .AddScoped<AdvanceRequest>()
         .AddScoped<Alarms>()
+        .AddScoped<PostAnchor>()
         .AddScoped<Disappearances>()
         .AddScoped<ProvisionGrant>()
         .AddScoped<EndGrant>()

@@ -84,7 +84,7 @@ public sealed partial class SentencesTests
 
     [Theory, MemberData(nameof(Kinds))]
     public void Every_kind_of_audit_row_has_its_line(string kind) =>
-        AuditLine.For(new AuditEntry { Kind = kind, Subject = Subject.System, At = Some.Now }).ShouldNotBe(kind);
+        AuditSentences.For(new AuditEntry { Kind = kind, Subject = Subject.System, At = Some.Now }).ShouldNotBe(kind);
 
     [Theory, MemberData(nameof(Kinds))]
     public void An_audit_line_that_quotes_a_sentence_ends_once(string kind)
@@ -93,7 +93,7 @@ public sealed partial class SentencesTests
         var facts = new Dictionary<string, string> { ["why"] = Sentence, ["outcome"] = Sentence, ["tokens"] = Sentence, ["problems"] = Sentence };
         var entry = new AuditEntry { Kind = kind, Subject = Subject.System, At = Some.Now, Facts = facts };
 
-        AuditLine.For(entry).ShouldNotContain("..");
+        AuditSentences.For(entry).ShouldNotContain("..");
     }
 
     [Theory]

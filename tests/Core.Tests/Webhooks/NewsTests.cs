@@ -51,7 +51,7 @@ public sealed partial class NewsTests
         Facts = facts.ToDictionary(fact => fact.Field, fact => fact.Text),
     };
 
-    [GeneratedRegex(@"`((?:request|outcome|grant|end|drift)\.[a-z-]+)`")]
+    [GeneratedRegex(@"`((?:request|outcome|grant|end|drift|audit)\.[a-z-]+)`")]
     private static partial Regex Documented();
 
     private static IEnumerable<string> Constants(Type type) =>

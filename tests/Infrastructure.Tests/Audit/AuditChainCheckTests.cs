@@ -13,9 +13,9 @@ public sealed class AuditChainCheckTests
         ["a character of the payload"] = (lines, at, spot) => Replace(lines, at, line => line with { Payload = Changed(line.Payload, spot) }, at),
         ["a bit of the hash"] = (lines, at, spot) => Replace(lines, at, line => line with { Hash = Flipped(line.Hash, spot) }, at),
         ["a bit of the previous hash"] = (lines, at, spot) => Replace(lines, at, line => line with { PreviousHash = Flipped(line.PreviousHash, spot) }, at),
-        ["a bit of a salt"] = (lines, at, spot) => Replace(lines, at, line => line with { Texts = [line.Texts[0] with { Salt = Flipped(line.Texts[0].Salt!, spot) }, .. line.Texts.Skip(1)] }, at),
-        ["a character of a text"] = (lines, at, spot) => Replace(lines, at, line => line with { Texts = [line.Texts[0] with { Text = Changed(line.Texts[0].Text!, spot) }, .. line.Texts.Skip(1)] }, at),
-        ["a text erased"] = (lines, at, _) => Replace(lines, at, line => line with { Texts = [line.Texts[0] with { Salt = null, Text = null }, .. line.Texts.Skip(1)] }, null),
+        ["a bit of a salt"] = (lines, at, spot) => Replace(lines, at, line => line with { Texts = [line.Texts![0] with { Salt = Flipped(line.Texts![0].Salt!, spot) }, .. line.Texts!.Skip(1)] }, at),
+        ["a character of a text"] = (lines, at, spot) => Replace(lines, at, line => line with { Texts = [line.Texts![0] with { Text = Changed(line.Texts![0].Text!, spot) }, .. line.Texts!.Skip(1)] }, at),
+        ["a text erased"] = (lines, at, _) => Replace(lines, at, line => line with { Texts = [line.Texts![0] with { Salt = null, Text = null }, .. line.Texts!.Skip(1)] }, null),
         ["a row removed"] = (lines, at, _) => ([.. lines.Where(line => line.Number != at)], at),
         ["a row removed and the gap closed"] = (lines, at, _) => (
             [.. lines.Where(line => line.Number != at).Select(line => line.Number > at ? line with { Number = line.Number - 1 } : line)], at),

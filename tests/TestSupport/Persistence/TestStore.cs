@@ -47,6 +47,7 @@ public sealed class TestStore : IAsyncDisposable
         Deployment = new EfDeployment(contexts);
         Catalog = new EfCatalogStore(contexts);
         Verifier = new AuditVerifier(contexts);
+        Export = new AuditExport(contexts, clock);
     }
 
     public ICommits Commits { get; }
@@ -86,6 +87,8 @@ public sealed class TestStore : IAsyncDisposable
     public ICatalogStore Catalog { get; }
 
     public AuditVerifier Verifier { get; }
+
+    public AuditExport Export { get; }
 
     public ITestDatabase Database => database;
 

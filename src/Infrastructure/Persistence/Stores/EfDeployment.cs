@@ -27,6 +27,12 @@ internal sealed class EfDeployment(IDbContextFactory<GovernanceContext> contexts
         return string.IsNullOrEmpty(at) ? null : DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
     }
 
+    public async Task<DateTimeOffset?> AnchoredAt(CancellationToken ct)
+    {
+        await using var db = await contexts.CreateDbContextAsync(ct);
+        return await SavedTexts.Read(db, SavedTexts.Anchored, ct) is { Length: > 0 } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind) : null;
+    }
+
     public async Task<string> Policy(CancellationToken ct)
     {
         await using var db = await contexts.CreateDbContextAsync(ct);

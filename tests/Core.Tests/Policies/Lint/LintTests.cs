@@ -390,6 +390,8 @@ public sealed class LintTests
     {
         public Task<string> KnownRealm(string realmId, CancellationToken ct) => Task.FromResult("realm-1");
 
+        public Task<DateTimeOffset?> AnchoredAt(CancellationToken ct) => Task.FromResult<DateTimeOffset?>(null);
+
         public Task<string> Policy(CancellationToken ct) => Task.FromResult("");
 
         public Task<DateTimeOffset?> RaisedAt(Alarm alarm, CancellationToken ct) => Task.FromResult<DateTimeOffset?>(null);

@@ -5,7 +5,7 @@ using ChatGovernance.Core.LoginPolicies;
 namespace ChatGovernance.Core.Audit;
 
 /// <summary>An audit row as one sentence for the security team.</summary>
-internal static class AuditLine
+public static class AuditSentences
 {
     public static string For(AuditEntry entry)
     {
@@ -92,6 +92,7 @@ internal static class AuditLine
             AuditKind.WebhooksResent => $"What the webhook {Fact("target")} was never told is sent again: {Fact("events")} of what happened from row {Fact("first-row")} to row {Fact("last-row")} of the audit.",
             AuditKind.AccessFrozen => $"All new access is frozen by {Name("by")}: nothing is granted until that is lifted. What is held goes on, and ends on time.",
             AuditKind.AccessUnfrozen => $"New access is possible again: {Name("by")} has lifted the freeze.",
+            AuditKind.Anchored => $"The audit's head: #{Fact("after")} {Fact("hash")}. Keep this line: with it, audit verify finds a history that was cut, restored or written anew.",
             AuditKind.EmergencyAllowed => $"{Name("by")} allows {Name("beneficiary")} to take {Fact("target-name")} in an emergency again.",
             AuditKind.RealmChanged => "Keycloak answers for another realm than before: nothing is changed until an administrator has looked.",
             AuditKind.RealmReturned => "Keycloak answers for the known realm again: everything goes on.",
