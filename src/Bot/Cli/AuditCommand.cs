@@ -30,16 +30,16 @@ internal static class AuditCommand
     public static Command Build()
     {
         var verify = new Command("verify", "Recompute the whole chain of the audit. Exit code 0: it holds; 1: a row is broken, and named; 2: could not run.") { file, anchor, Answers.Json };
-        verify.SetAction((parsed, ct) => WithoutTheDatabase(() => Verify(parsed, ct)));
+        verify.SetAction((parsed, ct) => SayingWhyNot(() => Verify(parsed, ct)));
         var export = new Command("export", "Write the audit out, whole or in part, with what is needed to verify it.") { format, output, from, until, person, target, after, follow };
-        export.SetAction((parsed, ct) => WithoutTheDatabase(() => Export(parsed, ct)));
+        export.SetAction((parsed, ct) => SayingWhyNot(() => Export(parsed, ct)));
         var anchored = new Command("anchor", "Tell the head of the audit outside now, as every day: in the audit channel, to webhooks, in Audit:AnchorFile; and print it.");
         anchored.SetAction((_, ct) => Answers.Ask(services => Anchor(services, ct), inAnyCase: true));
         return new Command("audit", "Look into the audit.") { verify, export, anchored };
     }
 
     /// <summary>Says in a line what cannot be read.</summary>
-    private static async Task<int> WithoutTheDatabase(Func<Task<int>> run)
+    private static async Task<int> SayingWhyNot(Func<Task<int>> run)
     {
         try
         {
@@ -86,7 +86,8 @@ internal static class AuditCommand
     private static async Task<int> Export(ParseResult parsed, CancellationToken ct)
     {
         var isEcs = parsed.GetValue(format) == "ecs";
-        if (isEcs && (parsed.GetValue(from) ?? parsed.GetValue(until)) is not null || isEcs && (parsed.GetValue(person) ?? parsed.GetValue(target)) is not null)
+        Option[] choosing = [from, until, person, target];
+        if (isEcs && choosing.Any(option => parsed.GetResult(option) is not null))
             return await Answers.CouldNot("--format ecs takes --after and --follow; a SIEM chooses for itself by time, person and target.");
         if (!isEcs && (parsed.GetValue(follow) || parsed.GetResult(after) is not null))
             return await Answers.CouldNot("--after and --follow are for --format ecs.");

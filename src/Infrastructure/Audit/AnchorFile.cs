@@ -17,17 +17,14 @@ internal sealed class AnchorFile(string path, IHistory history)
     /// <summary>Enough for the last lines.</summary>
     private const int Tail = 4096;
 
-    private long? told;
-
     /// <returns>How many lines were added.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public async Task<int> CatchUp(CancellationToken ct)
     {
         var added = 0;
-        await foreach (var (at, anchor) in After(told ??= await Last(ct), ct))
+        await foreach (var (at, anchor) in After(await Last(ct), ct))
         {
             await Add($"{AuditChain.Instant(at)} #{anchor.Number} {anchor.Hash}", ct);
-            told = anchor.Number;
             added++;
         }
 

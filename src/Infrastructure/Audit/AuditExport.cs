@@ -30,9 +30,9 @@ public sealed class AuditExport
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var snapshot = await db.BeginSnapshot(ct);
-        var head = await db.AuditHead.AsNoTracking().SingleOrDefaultAsync(ct);
+        var head = await AuditRows.Head(db, ct);
         var requests = selection.NamesAnything ? await RequestsOf(db, selection, ct) : [];
-        var first = selection.From is { } from ? await FirstOf(db, from, head?.Number ?? 0, ct) : 1;
+        var first = selection.From is { } from ? await FirstOf(db, from, head.Number, ct) : 1;
 
         await using var writer = Writer(format, to);
         await writer.Begin(AuditFileLine.Begin(selection, requests, first, AuditChain.WholeMilliseconds(time.GetUtcNow())), ct);
@@ -46,8 +46,8 @@ public sealed class AuditExport
             selected += takes ? 1 : 0;
         }
 
-        await writer.End(AuditFileLine.End(head?.Number ?? 0, head?.Hash ?? AuditChain.Genesis), ct);
-        return new AuditExported(rows, selected, new AuditAnchor(head?.Number ?? 0, Convert.ToHexStringLower(head?.Hash ?? AuditChain.Genesis)));
+        await writer.End(AuditFileLine.End(head.Number, head.Hash), ct);
+        return new AuditExported(rows, selected, new AuditAnchor(head.Number, Convert.ToHexStringLower(head.Hash)));
     }
 
     /// <summary>Every row after this number as an event for a SIEM, one a line.</summary>

@@ -10,6 +10,10 @@ internal static class AuditRows
     /// <summary>Rows in memory at once.</summary>
     private const int PageSize = 500;
 
+    /// <summary>The head; a head that was deleted says of itself that there is no row.</summary>
+    public static async Task<(long Number, byte[] Hash)> Head(GovernanceContext db, CancellationToken ct) =>
+        await db.AuditHead.AsNoTracking().SingleOrDefaultAsync(ct) is { } head ? (head.Number, head.Hash) : (0, AuditChain.Genesis);
+
     /// <param name="after">Rows with greater numbers are read.</param>
     public static async IAsyncEnumerable<AuditLine> Read(GovernanceContext db, long after, [EnumeratorCancellation] CancellationToken ct)
     {

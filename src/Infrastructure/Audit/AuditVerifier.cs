@@ -22,8 +22,7 @@ public sealed class AuditVerifier
     {
         await using var db = await contexts.CreateDbContextAsync(ct);
         await using var snapshot = await db.BeginSnapshot(ct);
-        // A head that was deleted says of itself that there is none.
-        var head = await db.AuditHead.AsNoTracking().SingleOrDefaultAsync(ct);
+        var head = await AuditRows.Head(db, ct);
 
         var check = new AuditChainCheck(anchors);
         await foreach (var line in AuditRows.Read(db, long.MinValue, ct))
@@ -32,6 +31,6 @@ public sealed class AuditVerifier
                 break;
         }
 
-        return check.End(head?.Number ?? 0, head?.Hash ?? AuditChain.Genesis);
+        return check.End(head.Number, head.Hash);
     }
 }

@@ -1,5 +1,6 @@
 using ChatGovernance.Core.Audit;
 using ChatGovernance.Core.Inquiries;
+using ChatGovernance.Core.Work;
 using ChatGovernance.Infrastructure.Audit;
 using ChatGovernance.Infrastructure.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,11 +11,13 @@ using Microsoft.Extensions.Options;
 namespace ChatGovernance.Infrastructure.Scheduling;
 
 /// <summary>Has the audit's head told outside every day, and keeps the file of them.</summary>
-internal sealed partial class AnchorLoop(IServiceScopeFactory scopes, IHistory history, IOptions<AnchorOptions> options, IOptions<WorkerOptions> work, TimeProvider time, ILogger<AnchorLoop> logger) : BackgroundService
+internal sealed partial class AnchorLoop(IServiceScopeFactory scopes, IHistory history, IDeployment deployment, IOptions<AnchorOptions> options, IOptions<WorkerOptions> work, TimeProvider time, ILogger<AnchorLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan every = TimeSpan.FromSeconds(30);
 
     private readonly AnchorFile? file = options.Value.AnchorFile is { Length: > 0 } path ? new AnchorFile(path, history) : null;
+
+    private DateTimeOffset? writtenUntil;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,8 +28,7 @@ internal sealed partial class AnchorLoop(IServiceScopeFactory scopes, IHistory h
                 await using var scope = scopes.CreateAsyncScope();
                 if (work.Value.Enabled)
                     await scope.ServiceProvider.GetRequiredService<PostAnchor>().Daily(stoppingToken);
-                if (file is not null)
-                    await file.CatchUp(stoppingToken);
+                await Write(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -40,6 +42,15 @@ internal sealed partial class AnchorLoop(IServiceScopeFactory scopes, IHistory h
 
             await Task.Delay(every, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Looks into the chain only when something was told since.</summary>
+    private async Task Write(CancellationToken ct)
+    {
+        if (file is null || await deployment.AnchoredAt(ct) is not { } at || at == writtenUntil)
+            return;
+        await file.CatchUp(ct);
+        writtenUntil = at;
     }
 
     [LoggerMessage(20, LogLevel.Error, "The audit's head could not be told outside, or not be written to Audit:AnchorFile; it is tried again.")]

@@ -207,6 +207,29 @@ public abstract class AuditExportTests(DatabaseKind kind) : StoreTests(kind)
         (found.Break, found.Erased).ShouldBe((null, 2));
     }
 
+    [Theory]
+    [InlineData("salt")]
+    [InlineData("text")]
+    public async Task What_was_erased_by_half_in_the_database_is_a_break_in_the_export_too(string half)
+    {
+        await Sql.ExecuteAsync(Store.Database, $"UPDATE audit_text SET {half} = NULL WHERE number = 3 AND field = 'reason'", Ct);
+        foreach (var format in (AuditFileFormat[])[AuditFileFormat.Ndjson, AuditFileFormat.Csv])
+            (await Verify((await Export(AuditSelection.All, format)).Text)).Break.ShouldBe(new AuditBreak(3, new AuditProblem.TextAltered("reason")));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_row_becomes_an_event()
+    {
+        var kinds = typeof(AuditKind).GetFields().Select(field => (string)field.GetRawConstantValue()!).ToList();
+        await Saved(new Changes { Audit = [.. kinds.Select(kind => Row(1, (Alice, "Alice")) with { Kind = kind })] });
+        var text = new StringWriter();
+        await Store.Export.Stream(12, text, Ct);
+
+        var events = text.ToString().TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event")).ToList();
+        events.Select(one => one.GetProperty("action").GetString()).ShouldBe(kinds);
+        events.ShouldAllBe(one => new[] { "success", "failure", "unknown" }.Contains(one.GetProperty("outcome").GetString()));
+    }
+
     [Fact]
     public async Task A_spreadsheet_takes_no_name_for_a_formula()
     {

@@ -89,6 +89,18 @@ public abstract class AnchorTests(DatabaseKind kind) : UseCaseTests(kind)
         (await Store.Verifier.Verify(anchors, Ct)).ShouldSatisfyAllConditions(found => found.Break.ShouldBeNull(), found => found.Anchored.ShouldBe(3));
     }
 
+    [Fact]
+    public async Task A_file_that_was_taken_away_is_written_anew_with_all_of_them()
+    {
+        await Ask();
+        for (var told = 1; told <= 3; told++)
+        {
+            await Anchor.Now(Ct);
+            System.IO.File.Delete(FilePath);
+            (await File.CatchUp(Ct)).ShouldBe(told);
+        }
+    }
+
     private List<string> ToldInChannel() => [.. AuditLines.Where(line => line.StartsWith("The audit's head", StringComparison.Ordinal))];
 }
 

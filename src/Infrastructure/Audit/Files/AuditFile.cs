@@ -29,7 +29,7 @@ public static class AuditFile
             }
             else if (line?.Head is { } head)
             {
-                if (Hex.Number(head.Number) is not { } number || Hex.Read(head.Hash, AuditChain.HashLength) is not { } hash)
+                if (FileValues.Number(head.Number) is not { } number || FileValues.Bytes(head.Hash, AuditChain.HashLength) is not { } hash)
                     return Unreadable(check);
                 ended = check.End(number, hash);
             }
@@ -91,7 +91,7 @@ public static class AuditFile
     {
         /// <summary>Null: no file of ours begins so.</summary>
         public static Beginning? Read(AuditFileLine? line) =>
-            line is { Format: AuditFileLine.FormatName, Selection: { } selection } && Hex.Number(line.First) is >= 1 and { } first && (first == 1 || selection.From is not null)
+            line is { Format: AuditFileLine.FormatName, Selection: { } selection } && FileValues.Number(line.First) is >= 1 and { } first && (first == 1 || selection.From is not null)
                 ? new Beginning(selection, (line.Requests ?? []).ToHashSet(), first)
                 : null;
 

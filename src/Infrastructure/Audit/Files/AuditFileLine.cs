@@ -53,7 +53,7 @@ internal sealed record AuditFileLine
     {
         Format = FormatName,
         ExportedAt = exportedAt,
-        First = Hex.Number(first),
+        First = FileValues.Number(first),
         Selection = selection,
         Requests = selection.NamesAnything ? [.. requests.Order(StringComparer.Ordinal)] : null,
     };
@@ -64,10 +64,10 @@ internal sealed record AuditFileLine
         Payload = JsonSerializer.Deserialize<JsonElement>(line.Payload),
         PreviousHash = Convert.ToHexStringLower(line.PreviousHash),
         Hash = Convert.ToHexStringLower(line.Hash),
-        Texts = isSelected ? line.Texts!.ToDictionary(text => text.Field, text => text is { Salt: { } salt, Text: { } words } ? new FileText(Convert.ToHexStringLower(salt), words) : null) : null,
+        Texts = isSelected ? line.Texts!.ToDictionary(text => text.Field, text => text is { Salt: null, Text: null } ? null : new FileText(text.Salt is null ? null : Convert.ToHexStringLower(text.Salt), text.Text)) : null,
     };
 
-    public static AuditFileLine End(long number, byte[] hash) => new() { Head = new FileHead(Hex.Number(number), Convert.ToHexStringLower(hash)) };
+    public static AuditFileLine End(long number, byte[] hash) => new() { Head = new FileHead(FileValues.Number(number), Convert.ToHexStringLower(hash)) };
 
     /// <summary>Null: no line of ours.</summary>
     public static AuditFileLine? Read(string text)
@@ -85,18 +85,19 @@ internal sealed record AuditFileLine
     /// <summary>The row; null: it is none.</summary>
     public AuditLine? ToRow()
     {
-        if (Payload is not { ValueKind: JsonValueKind.Object } raw || Hex.Read(PreviousHash, AuditChain.HashLength) is not { } previous || Hex.Read(Hash, AuditChain.HashLength) is not { } hash
-            || AuditPayload.Read(raw.GetRawText()) is not { } payload || payload.Instant is not { } at || Hex.Number(payload.Number) is not { } number)
+        if (Payload is not { ValueKind: JsonValueKind.Object } raw || FileValues.Bytes(PreviousHash, AuditChain.HashLength) is not { } previous || FileValues.Bytes(Hash, AuditChain.HashLength) is not { } hash
+            || AuditPayload.Read(raw.GetRawText()) is not { } payload || payload.Instant is not { } at || FileValues.Number(payload.Number) is not { } number)
             return null;
-        var texts = Texts?.Select(text => new AuditText(text.Key, text.Value is null ? null : Hex.Read(text.Value.Salt, AuditChain.SaltLength), text.Value?.Text)).ToList();
+        var texts = Texts?.Select(text => new AuditText(text.Key, text.Value is null ? null : FileValues.Bytes(text.Value.Salt, AuditChain.SaltLength), text.Value?.Text)).ToList();
         return new AuditLine { Number = number, At = at, Kind = payload.Kind, Subject = payload.Subject, Payload = payload.Canonical(), PreviousHash = previous, Hash = hash, Texts = texts };
     }
 
     public override string ToString() => JsonSerializer.Serialize(this, strict);
 }
 
+/// <summary>One half alone is neither a text nor its erasure: somebody did that.</summary>
 /// <param name="Salt">Lower-case hex.</param>
-internal sealed record FileText(string Salt, string Text);
+internal sealed record FileText(string? Salt = null, string? Text = null);
 
 /// <param name="Hash">Lower-case hex.</param>
 internal sealed record FileHead(string Number, string Hash);

@@ -45,8 +45,10 @@ internal static class EcsEvent
                 ["id"] = payload.Number,
                 ["hash"] = Convert.ToHexStringLower(line.Hash),
             },
-            ["labels"] = new JsonObject([.. payload.Facts.Select(fact => KeyValuePair.Create(fact.Key.Replace('-', '_'), (JsonNode?)fact.Value)), KeyValuePair.Create("subject", (JsonNode?)payload.Subject)]),
+            ["labels"] = new JsonObject { ["subject"] = payload.Subject },
         };
+        foreach (var (field, fact) in payload.Facts)
+            ecs["labels"]![field.Replace('-', '_')] = fact;
         var user = actors.Where(payload.Facts.ContainsKey).Select(field => Person(field, payload, texts)).FirstOrDefault();
         if (payload.Facts.ContainsKey("beneficiary"))
             (user ??= [])["target"] = Person("beneficiary", payload, texts);
